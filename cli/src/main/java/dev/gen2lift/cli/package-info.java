@@ -1,0 +1,2 @@
+/** The commands: parse, call, print. */
+package dev.gen2lift.cli;

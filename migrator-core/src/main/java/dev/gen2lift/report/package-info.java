@@ -1,0 +1,2 @@
+/** HTML, JSON and CSV documents. */
+package dev.gen2lift.report;

@@ -1,0 +1,2 @@
+/** Builders of disk images with real layouts. */
+package dev.gen2lift.testimages;

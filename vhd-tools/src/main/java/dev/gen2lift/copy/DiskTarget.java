@@ -1,0 +1,33 @@
+package dev.gen2lift.copy;
+
+import dev.gen2lift.disk.Extent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Where a virtual disk is copied to. Starts as all zero: only bytes that are not zero are ever written. Closing without
+ * {@link #complete()} abandons the target; nothing of it is then visible under its final name.
+ */
+public interface DiskTarget extends Closeable {
+
+    /** How this target wants its writes cut. */
+    WriteShape shape();
+
+    /**
+     * Writes the bytes between {@code data}'s position and limit at {@code offset} of the virtual disk. Safe for several
+     * threads at once, over ranges that do not overlap; blocks until the bytes are handed over. Writing the same range
+     * again with the same bytes is harmless.
+     */
+    void write(long offset, ByteBuffer data) throws IOException;
+
+    /**
+     * Shares the extent's stored bytes instead of copying them.
+     *
+     * @return false where this target or the file system below cannot; the caller then copies
+     */
+    boolean cloneFrom(Extent extent) throws IOException;
+
+    /** Makes the target durable and visible, or throws and leaves nothing visible. */
+    void complete() throws IOException;
+}

@@ -1,0 +1,67 @@
+package dev.gen2lift.disk;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The input is not what its format demands. Always the fault of the image, never of this machine: an operating-system
+ * error stays a plain {@link IOException}.
+ */
+public final class BadImageException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with the image, in the words a script can branch on. */
+    public enum Kind {
+        /** A checksum, signature, range or cross-reference contradicts the format. */
+        CORRUPT,
+        /** The file ends before something it promises. */
+        TRUNCATED,
+        /** Well-formed as far as seen, but of a kind that cannot be read. */
+        UNSUPPORTED,
+        /** A count or size beyond the named limit that bounds memory and time. */
+        LIMIT
+    }
+
+    private final Kind kind;
+    private final String file;
+    private final String structure;
+    private final long offset;
+    private final String reason;
+
+    /**
+     * @param file the image, as the user named it
+     * @param structure the on-disk structure, in the specification's words ("VHDX region table 1")
+     * @param offset byte offset of the structure or field within {@code file}, or within the virtual disk where the
+     *     structure lies on one; at least 0
+     * @param reason a short clause without a full stop
+     */
+    public BadImageException(Kind kind, String file, String structure, long offset, String reason) {
+        super(reason + " (" + file + ", " + structure + ", at byte " + offset + ")");
+        this.kind = Objects.requireNonNull(kind);
+        this.file = Objects.requireNonNull(file);
+        this.structure = Objects.requireNonNull(structure);
+        this.offset = offset;
+        this.reason = Objects.requireNonNull(reason);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public String structure() {
+        return structure;
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    public String reason() {
+        return reason;
+    }
+}

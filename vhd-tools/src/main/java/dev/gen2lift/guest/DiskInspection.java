@@ -1,0 +1,27 @@
+package dev.gen2lift.guest;
+
+import dev.gen2lift.disk.DiskInfo;
+import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.volume.PartitionTable;
+import java.util.List;
+
+/**
+ * Everything that looking at one disk image tells.
+ *
+ * @param volumes one for each partition, in the table's order; a single one with index 0 where there is no table
+ * @param warnings all of them: the container's, the table's, the file systems'
+ */
+public record DiskInspection(
+        DiskInfo image,
+        PartitionTable partitionTable,
+        List<VolumeFacts> volumes,
+        BootFacts boot,
+        GuestFacts guest,
+        Generation generation,
+        List<ImageWarning> warnings) {
+
+    public DiskInspection {
+        volumes = List.copyOf(volumes);
+        warnings = List.copyOf(warnings);
+    }
+}
