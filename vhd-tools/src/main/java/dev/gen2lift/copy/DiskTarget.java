@@ -16,17 +16,22 @@ public interface DiskTarget extends Closeable {
 
     /**
      * Writes the bytes between {@code data}'s position and limit at {@code offset} of the virtual disk. Safe for several
-     * threads at once, over ranges that do not overlap; blocks until the bytes are handed over. Writing the same range
-     * again with the same bytes is harmless.
+     * threads at once, over ranges that do not overlap; blocks until the bytes are handed over, which is what holds the
+     * readers back. The caller may use {@code data}'s memory again once this returns. Writing the same range again with
+     * the same bytes is harmless. A thread interrupted in here gives up promptly, with any exception.
      */
     void write(long offset, ByteBuffer data) throws IOException;
 
     /**
-     * Shares the extent's stored bytes instead of copying them.
+     * Shares the extent's stored bytes instead of copying them. Called by one thread at a time, while others may be in
+     * {@link #write}. Targets that share only accept an extent that begins and ends at multiples of their alignment, but
+     * for the disk's end.
      *
      * @return false where this target or the file system below cannot; the caller then copies
      */
-    boolean cloneFrom(Extent extent) throws IOException;
+    default boolean cloneFrom(Extent extent) throws IOException {
+        return false;
+    }
 
     /** Makes the target durable and visible, or throws and leaves nothing visible. */
     void complete() throws IOException;
