@@ -125,6 +125,12 @@ public final class BinaryCursor {
         return new UUID(first << 32 | second << 16 | third, low);
     }
 
+    /** A UUID whose 16 bytes are in the order that it is written in (RFC 9562), as VHD stores them. */
+    public UUID uuid() throws BadImageException {
+        ByteBuffer raw = ByteBuffer.wrap(bytes(16));
+        return new UUID(raw.getLong(), raw.getLong());
+    }
+
     /** {@code count} bytes as ASCII, trailing NULs and spaces removed. */
     public String ascii(int count) throws BadImageException {
         return new String(bytes(count), StandardCharsets.US_ASCII).replaceAll("[\\x00 ]+$", "");
