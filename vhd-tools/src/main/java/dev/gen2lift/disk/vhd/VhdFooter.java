@@ -118,8 +118,8 @@ public record VhdFooter(
     }
 
     /**
-     * The footer of a fixed disk. States Windows as its creator: every reader, QEMU too, then takes the size from the
-     * size field instead of from the geometry.
+     * The footer of a fixed disk, as QEMU writes it with {@code force_size}. Its creator is Windows and its geometry the
+     * largest there is, whatever the size: both make readers go by the size field.
      *
      * @param size bytes; a multiple of 512, 512 to {@link #MAX_FIXED_SIZE}. Azure wants a multiple of 1 MiB
      * @param timestamp from 2000-01-01 to 2136-02-07; others become the nearest of these
@@ -138,7 +138,7 @@ public record VhdFooter(
                 "Wi2k",
                 size,
                 size,
-                VhdGeometry.of(size),
+                VhdGeometry.SATURATED,
                 FIXED,
                 id,
                 false);

@@ -69,11 +69,45 @@ class VhdFooterTest {
         "136899993600, 65535, 16, 255",
         "35184372088832, 65535, 16, 255"
     })
-    void statesTheGeometryOfTheSpecification(long size, int cylinders, int heads, int sectors) {
-        VhdGeometry geometry = VhdFooter.fixed(size, ID, TIME).geometry();
+    void computesTheGeometryOfTheSpecification(long size, int cylinders, int heads, int sectors) {
+        VhdGeometry geometry = VhdGeometry.of(size);
 
         assertThat(geometry).isEqualTo(new VhdGeometry(cylinders, heads, sectors));
         assertThat(geometry.size()).isLessThanOrEqualTo(size);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {MIB, 130050 * MIB})
+    void isWhatQemuWritesButForTimeIdentifierAndCreator(long size, @TempDir Path folder) throws Exception {
+        Path qemu = Oracle.require("qemu-img");
+        Path image = folder.resolve("qemu.vhd");
+        Oracle.run(
+                        PATIENCE,
+                        qemu.toString(),
+                        "create",
+                        "-f",
+                        "vpc",
+                        "-o",
+                        "subformat=fixed,force_size=on",
+                        image.toString(),
+                        Long.toString(size))
+                .expectSuccess();
+        byte[] theirs = new byte[VhdFooter.LENGTH];
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "r")) {
+            file.seek(size);
+            file.readFully(theirs);
+        }
+
+        byte[] ours = VhdFooter.fixed(size, ID, TIME).toBytes().array();
+
+        assertThat(withoutTimeIdentifierAndCreator(ours)).isEqualTo(withoutTimeIdentifierAndCreator(theirs));
+    }
+
+    private static byte[] withoutTimeIdentifierAndCreator(byte[] footer) {
+        byte[] masked = footer.clone();
+        Arrays.fill(masked, 24, 40, (byte) 0);
+        Arrays.fill(masked, 64, 84, (byte) 0);
+        return masked;
     }
 
     @ParameterizedTest
