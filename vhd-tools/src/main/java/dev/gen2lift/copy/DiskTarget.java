@@ -4,6 +4,8 @@ import dev.gen2lift.disk.Extent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a virtual disk is copied to. Starts as all zero: only bytes that are not zero are ever written. Closing without
@@ -13,6 +15,11 @@ public interface DiskTarget extends Closeable {
 
     /** How this target wants its writes cut. */
     WriteShape shape();
+
+    /** The local file that {@link #complete()} puts into place; empty for targets that are none. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 
     /**
      * Writes the bytes between {@code data}'s position and limit at {@code offset} of the virtual disk. Safe for several
