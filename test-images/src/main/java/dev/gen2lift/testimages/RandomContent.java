@@ -1,0 +1,67 @@
+package dev.gen2lift.testimages;
+
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Runs of pseudo-random bytes between zeros, made while they are read: any size, no memory. */
+public final class RandomContent implements Content {
+
+    /** Bytes that share one seed; the unit of generation. */
+    private static final int CELL = 64 << 10;
+
+    private final long size;
+    private final long seed;
+    private final NavigableMap<Long, Long> runs = new TreeMap<>();
+
+    public RandomContent(long size, long seed) {
+        this.size = size;
+        this.seed = seed;
+    }
+
+    /**
+     * Adds a run of data; offset and length are multiples of 64 KiB.
+     *
+     * @throws IllegalArgumentException for others, or a run beyond the end
+     */
+    public RandomContent run(long offset, long length) {
+        if (offset % CELL != 0 || length % CELL != 0 || length <= 0 || offset > size - length) {
+            throw new IllegalArgumentException("run of " + length + " at " + offset + " in " + size);
+        }
+        runs.put(offset, length);
+        return this;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int at, int length) {
+        byte[] cell = new byte[CELL];
+        int done = 0;
+        while (done < length) {
+            long from = offset + done;
+            int inCell = (int) (from % CELL);
+            int count = Math.min(CELL - inCell, length - done);
+            if (nextData(from) == from && from < size) {
+                new PseudoRandom(seed + from / CELL * 0x632BE59BD9B4E019L).fill(cell, 0, CELL);
+                System.arraycopy(cell, inCell, into, at + done, count);
+            } else {
+                Arrays.fill(into, at + done, at + done + count, (byte) 0);
+            }
+            done += count;
+        }
+    }
+
+    @Override
+    public long nextData(long from) {
+        var before = runs.floorEntry(from);
+        if (before != null && from < before.getKey() + before.getValue()) {
+            return from;
+        }
+        Long next = runs.ceilingKey(from);
+        return next == null ? size : next;
+    }
+}
