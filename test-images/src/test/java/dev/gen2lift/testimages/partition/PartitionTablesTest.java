@@ -46,19 +46,20 @@ class PartitionTablesTest {
     }
 
     @Test
-    void fdiskReadsATableOfLargerEntries() throws IOException {
-        // sgdisk knows entries of 128 bytes only.
-        assertThat(fdisk(512, write(gpt().entries(32, 256).build())))
-                .contains("Disklabel type: gpt")
-                .containsPattern("2048 +67583 +65536 +32M EFI System")
-                .containsPattern("67584 +129023 +61440 +30M Linux root");
+    void largerEntriesLieFurtherApart() {
+        // No tool at hand reads entries of other than 128 bytes.
+        SparseContent disk = gpt().entries(32, 256).build();
+
+        assertThat(disk.bytes(2 * 512 + 256, 16)).isEqualTo(Guid.mixedEndian(PartitionTypes.LINUX_ROOT_X86_64));
+        assertThat(disk.bytes(512 + 84, 1)).isEqualTo(new byte[] {0});
+        assertThat(disk.bytes(512 + 85, 1)).isEqualTo(new byte[] {1});
     }
 
     @Test
-    void fdiskReadsATableInSectorsOf4096Bytes() throws IOException {
-        assertThat(fdisk(4096, write(gpt().sectorSize(4096).build())))
-                .contains("Disklabel type: gpt")
-                .containsPattern("256 +8447 +8192 +32M EFI System");
+    void partxReadsATableInSectorsOf4096Bytes() throws IOException {
+        assertThat(partx(4096, write(gpt().sectorSize(4096).build())))
+                .contains("33554432 " + PartitionTypes.EFI_SYSTEM)
+                .contains("31457280 " + PartitionTypes.LINUX_ROOT_X86_64);
     }
 
     @Test
@@ -78,7 +79,7 @@ class PartitionTablesTest {
     }
 
     @Test
-    void sfdiskListsPrimaryAndLogicalPartitions() throws IOException {
+    void partxListsPrimaryAndLogicalPartitions() throws IOException {
         Path disk = write(new MbrBuilder(200 * MIB)
                 .primary(0x07, true, MIB, 50 * MIB, Content.zeros(0))
                 .primary(0xEF, false, 51 * MIB, 20 * MIB, Content.zeros(0))
@@ -87,19 +88,24 @@ class PartitionTablesTest {
                 .logical(0x8E, 170 * MIB, 10 * MIB, Content.zeros(0))
                 .build());
 
-        String dump = Oracle.run(
-                        Duration.ofSeconds(30), Oracle.require("sfdisk").toString(), "-d", disk.toString())
-                .expectSuccess()
-                .out();
-
-        assertThat(dump)
-                .contains("label-id: 0x67326c31")
-                .containsPattern("start= +2048, size= +102400, type=7, bootable")
-                .containsPattern("start= +104448, size= +40960, type=ef")
-                .containsPattern("start= +161792, size= +206848, type=f")
-                .containsPattern("start= +163840, size= +61440, type=83")
-                .containsPattern("start= +245760, size= +81920, type=82")
-                .containsPattern("start= +348160, size= +20480, type=8e");
+        assertThat(partx(512, disk).lines())
+                .containsExactly(
+                        "1 2048 104447 52428800 0x7",
+                        "2 104448 145407 20971520 0xef",
+                        "3 161792 368639 105906176 0xf",
+                        "5 163840 225279 31457280 0x83",
+                        "6 245760 327679 41943040 0x82",
+                        "7 348160 368639 10485760 0x8e");
+        assertThat(Oracle.run(
+                                Duration.ofSeconds(30),
+                                Oracle.require("blkid").toString(),
+                                "-p",
+                                "-o",
+                                "export",
+                                disk.toString())
+                        .expectSuccess()
+                        .out())
+                .contains("PTTYPE=dos", "PTUUID=67326c31");
     }
 
     private static GptBuilder gpt() {
@@ -120,13 +126,18 @@ class PartitionTablesTest {
         return file;
     }
 
-    private static String fdisk(int sectorSize, Path disk) throws IOException {
+    /** Number, first sector, last sector, bytes and type of each partition. */
+    private static String partx(int sectorSize, Path disk) throws IOException {
         return Oracle.run(
                         Duration.ofSeconds(30),
-                        Oracle.require("fdisk").toString(),
+                        Oracle.require("partx").toString(),
+                        "-g",
+                        "-r",
                         "-b",
+                        "-S",
                         Integer.toString(sectorSize),
-                        "-l",
+                        "-o",
+                        "NR,START,END,SIZE,TYPE",
                         disk.toString())
                 .expectSuccess()
                 .out();
