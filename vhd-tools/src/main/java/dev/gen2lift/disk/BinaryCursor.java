@@ -138,7 +138,15 @@ public final class BinaryCursor {
 
     /** {@code bytes} bytes of UTF-16LE up to the first NUL. */
     public String utf16le(int bytes) throws BadImageException {
-        String text = new String(bytes(bytes), StandardCharsets.UTF_16LE);
+        return untilNul(new String(bytes(bytes), StandardCharsets.UTF_16LE));
+    }
+
+    /** {@code bytes} bytes of UTF-16BE up to the first NUL. */
+    public String utf16be(int bytes) throws BadImageException {
+        return untilNul(new String(bytes(bytes), StandardCharsets.UTF_16BE));
+    }
+
+    private static String untilNul(String text) {
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
     }
@@ -165,6 +173,10 @@ public final class BinaryCursor {
 
     public BadImageException corrupt(int at, String reason) {
         return failure(BadImageException.Kind.CORRUPT, at, reason);
+    }
+
+    public BadImageException truncated(int at, String reason) {
+        return failure(BadImageException.Kind.TRUNCATED, at, reason);
     }
 
     public BadImageException unsupported(int at, String reason) {

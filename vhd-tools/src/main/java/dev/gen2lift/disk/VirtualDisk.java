@@ -1,6 +1,7 @@
 package dev.gen2lift.disk;
 
 import java.io.Closeable;
+import java.io.IOException;
 
 /**
  * The disk that a guest sees, whatever file stores it. Everything behind {@link DiskImages#open} works on this
@@ -14,6 +15,14 @@ public interface VirtualDisk extends ByteSource, Closeable {
 
     /** A new cursor at the disk's beginning; several may be open at once. */
     ExtentCursor extents();
+
+    /**
+     * Checks that the image and its parents are still as they were when the disk was opened. Whoever copied the disk
+     * calls this at the end, for a copy of a disk that changed meanwhile is none.
+     *
+     * @throws SourceChangedException where a file's length, time of change or write identifier differs
+     */
+    default void verifyUnchanged() throws IOException {}
 
     @Override
     default long size() {

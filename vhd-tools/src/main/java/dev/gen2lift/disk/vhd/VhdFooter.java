@@ -77,13 +77,12 @@ public record VhdFooter(
         if (!isAt(cursor)) {
             throw cursor.corrupt(0, "no cookie \"conectix\"");
         }
-        long stated = cursor.at(CHECKSUM_AT).u32();
-        long actual = VhdChecksum.of(cursor.view(), CHECKSUM_AT);
-        if (stated != actual) {
-            throw cursor.corrupt(
-                    CHECKSUM_AT,
-                    "checksum is 0x" + Long.toHexString(stated) + " but should be 0x" + Long.toHexString(actual));
-        }
+        VhdChecksum.verify(cursor, CHECKSUM_AT);
+        return readFields(cursor);
+    }
+
+    /** Reads a footer without a look at its checksum. */
+    static VhdFooter readFields(BinaryCursor cursor) throws BadImageException {
         cursor.at(COOKIE.length);
         long features = cursor.u32();
         long version = cursor.u32();
@@ -91,7 +90,7 @@ public record VhdFooter(
             throw cursor.unsupported(12, "format version 0x" + Long.toHexString(version) + " is not 1.x");
         }
         long dataOffset = cursor.u64();
-        Instant timestamp = EPOCH.plusSeconds(cursor.u32());
+        Instant timestamp = time(cursor.u32());
         String application = cursor.ascii(4);
         long creatorVersion = cursor.u32();
         String hostOs = cursor.ascii(4);
@@ -167,6 +166,11 @@ public record VhdFooter(
                 .put((byte) (savedState ? 1 : 0));
         out.rewind();
         return out.putInt(CHECKSUM_AT, (int) VhdChecksum.of(out, CHECKSUM_AT));
+    }
+
+    /** @param seconds unsigned 32 bits, as VHD structures store a time */
+    static Instant time(long seconds) {
+        return EPOCH.plusSeconds(seconds);
     }
 
     private static long seconds(Instant timestamp) {

@@ -1,0 +1,127 @@
+package dev.gen2lift.disk.layer;
+
+import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.disk.DiskInfo;
+import dev.gen2lift.disk.DiskInfo.ChainLink;
+import dev.gen2lift.disk.ExtentCursor;
+import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.disk.VirtualDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The virtual disk that a stack of layers, an image and its parents, makes up. */
+public final class LayeredDisk implements VirtualDisk {
+
+    private static final byte[] ZEROS = new byte[1 << 16];
+
+    private final List<ImageLayer> layers;
+    private final DiskInfo info;
+    private final ReadMap map;
+
+    /** @param layers the image itself first, then each parent; closed with the disk */
+    public LayeredDisk(List<? extends ImageLayer> layers) {
+        this.layers = List.copyOf(layers);
+        this.info = combine(this.layers);
+        this.map = ReadMap.of(this.layers);
+    }
+
+    @Override
+    public DiskInfo info() {
+        return info;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        if (offset < 0 || offset > info.capacity() - into.remaining()) {
+            throw new BadImageException(
+                    BadImageException.Kind.TRUNCATED,
+                    name(),
+                    "virtual disk",
+                    Math.max(0, offset),
+                    "needs " + into.remaining() + " bytes but the disk has " + info.capacity());
+        }
+        int limit = into.limit();
+        long at = offset;
+        while (into.position() < limit) {
+            Segment segment = map.find(at, limit - into.position());
+            into.limit(into.position() + (int) segment.length());
+            try {
+                if (segment.kind() == Run.Kind.ZERO) {
+                    fillWithZeros(into);
+                } else {
+                    layers.get(segment.layer()).payload().read(segment.at(), into);
+                }
+            } finally {
+                into.limit(limit);
+            }
+            at += segment.length();
+        }
+    }
+
+    private static void fillWithZeros(ByteBuffer into) {
+        while (into.hasRemaining()) {
+            into.put(ZEROS, 0, Math.min(ZEROS.length, into.remaining()));
+        }
+    }
+
+    @Override
+    public ExtentCursor extents() {
+        return new LayerExtents(layers, info.capacity());
+    }
+
+    @Override
+    public void verifyUnchanged() throws IOException {
+        for (ImageLayer layer : layers) {
+            layer.verifyUnchanged();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeAll(layers);
+    }
+
+    /** Closes every one of {@code layers}, then fails where one of them did. */
+    public static void closeAll(List<? extends ImageLayer> layers) throws IOException {
+        IOException failure = null;
+        for (ImageLayer layer : layers) {
+            try {
+                layer.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static DiskInfo combine(List<ImageLayer> layers) {
+        DiskInfo top = layers.get(0).info();
+        List<ChainLink> chain = new ArrayList<>();
+        List<ImageWarning> warnings = new ArrayList<>();
+        long allocated = 0;
+        for (ImageLayer layer : layers) {
+            DiskInfo info = layer.info();
+            chain.addAll(info.chain());
+            warnings.addAll(info.warnings());
+            allocated = Math.min(top.capacity(), allocated + info.allocatedSize());
+        }
+        return new DiskInfo(
+                top.path(),
+                top.format(),
+                top.kind(),
+                top.capacity(),
+                top.logicalSectorSize(),
+                top.physicalSectorSize(),
+                top.blockSize(),
+                allocated,
+                top.fileSize(),
+                top.identifier(),
+                top.logReplayed(),
+                chain,
+                warnings);
+    }
+}

@@ -1,0 +1,2 @@
+/** The VHDX format (MS-VHDX, version 1). */
+package dev.gen2lift.disk.vhdx;
