@@ -1,0 +1,32 @@
+package dev.gen2lift.filesystem;
+
+import java.util.Locale;
+
+/** What a volume holds, by the names of the {@code inspect} document. */
+public enum FileSystemType {
+    FAT12,
+    FAT16,
+    FAT32,
+    EXFAT,
+    NTFS,
+    REFS,
+    EXT2,
+    EXT3,
+    EXT4,
+    XFS,
+    BTRFS,
+    /** An LVM2 physical volume. */
+    LVM2,
+    SWAP,
+    BITLOCKER,
+    LUKS,
+    /** Nothing: the places where any of the others would show are zero. */
+    NONE,
+    /** Something that is in no list. */
+    UNKNOWN;
+
+    /** The name in documents: "fat32", "ext4". */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

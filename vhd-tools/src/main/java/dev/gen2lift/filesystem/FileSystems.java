@@ -1,0 +1,69 @@
+package dev.gen2lift.filesystem;
+
+import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.disk.BinaryCursor;
+import dev.gen2lift.disk.ByteSource;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** Tells what a volume holds, and opens what can be read. */
+public final class FileSystems {
+
+    private FileSystems() {}
+
+    /**
+     * Recognises a volume by its signatures; the file system behind them may still be damaged.
+     *
+     * @throws BadImageException where a boot sector says FAT but its parameter block is not one
+     */
+    public static FileSystemInfo detect(ByteSource volume) throws IOException {
+        Optional<FileSystemInfo> found = Signatures.bootSector(volume);
+        // mkfs.ext4, mkswap and pvcreate clear the boot sector, mkfs.vfat leaves what lies behind it: so FAT goes
+        // first.
+        if (found.isEmpty()) {
+            found = fat(volume);
+        }
+        if (found.isEmpty()) {
+            found = Signatures.lvm2(volume);
+        }
+        if (found.isEmpty()) {
+            found = ExtSuperblock.read(volume).map(block -> FileSystemInfo.of(block.type(), block.label()));
+        }
+        if (found.isEmpty()) {
+            found = Signatures.btrfs(volume);
+        }
+        if (found.isEmpty()) {
+            found = Signatures.swap(volume);
+        }
+        if (found.isPresent()) {
+            return found.get();
+        }
+        return FileSystemInfo.of(Signatures.isBlank(volume) ? FileSystemType.NONE : FileSystemType.UNKNOWN);
+    }
+
+    /**
+     * Opens a volume's file system; empty where there is none that can be read.
+     *
+     * @throws BadImageException where there is one, but it is damaged
+     */
+    public static Optional<FileSystem> open(ByteSource volume) throws IOException {
+        return switch (detect(volume).type()) {
+            case FAT12, FAT16, FAT32 -> Optional.of(FatFileSystem.open(volume));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<FileSystemInfo> fat(ByteSource volume) throws IOException {
+        if (volume.size() < FatBootSector.SIZE) {
+            return Optional.empty();
+        }
+        BinaryCursor sector =
+                BinaryCursor.read(volume, FatBootSector.STRUCTURE, 0, FatBootSector.SIZE, ByteOrder.LITTLE_ENDIAN);
+        if (!FatBootSector.isLikely(sector)) {
+            return Optional.empty();
+        }
+        FatFileSystem fileSystem = FatFileSystem.open(volume);
+        return Optional.of(new FileSystemInfo(fileSystem.type(), fileSystem.label()));
+    }
+}
