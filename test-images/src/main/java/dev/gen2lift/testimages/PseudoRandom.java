@@ -1,5 +1,7 @@
 package dev.gen2lift.testimages;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
 
@@ -44,12 +46,12 @@ public final class PseudoRandom {
     }
 
     public void fill(byte[] into, int at, int length) {
-        int end = at + length;
-        while (at < end) {
-            long word = nextLong();
-            for (int i = 0; i < Long.BYTES && at < end; i++, word >>>= Byte.SIZE) {
-                into[at++] = (byte) word;
-            }
+        ByteBuffer bytes = ByteBuffer.wrap(into, at, length).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.remaining() >= Long.BYTES) {
+            bytes.putLong(nextLong());
+        }
+        for (long word = nextLong(); bytes.hasRemaining(); word >>>= Byte.SIZE) {
+            bytes.put((byte) word);
         }
     }
 }

@@ -71,6 +71,12 @@ public final class Ext2Builder {
         return this;
     }
 
+    /** The folder at which the superblock says that it was mounted last. */
+    public Ext2Builder lastMounted(String path) {
+        this.lastMounted = path;
+        return this;
+    }
+
     /** Seconds since 1970-01-01 UTC that every time in the file system has. */
     public Ext2Builder time(int seconds) {
         this.time = seconds;
