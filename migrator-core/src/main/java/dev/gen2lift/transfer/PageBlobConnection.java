@@ -1,0 +1,65 @@
+package dev.gen2lift.transfer;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.storage.blob.BlobServiceVersion;
+import com.azure.storage.blob.specialized.PageBlobAsyncClient;
+import com.azure.storage.blob.specialized.SpecializedBlobClientBuilder;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How page blobs are reached.
+ *
+ * @param http the shared client
+ * @param credential for addresses without a SAS
+ * @param retries what is tried again, and how often
+ * @param policies further steps of the request pipeline, run for every try
+ */
+public record PageBlobConnection(
+        HttpClient http,
+        Optional<TokenCredential> credential,
+        RequestRetryOptions retries,
+        List<HttpPipelinePolicy> policies) {
+
+    /** Longest that one try of a request may take: 4 MiB at 14 KiB/s. */
+    public static final Duration TRY_TIMEOUT = Duration.ofMinutes(5);
+
+    /** A version that both Azure Storage and the emulator of the tests speak. */
+    private static final BlobServiceVersion VERSION = BlobServiceVersion.V2026_06_06;
+
+    private static final int TRIES = 8;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    public PageBlobConnection {
+        policies = List.copyOf(policies);
+    }
+
+    /** With the usual retries: 8 tries of 408, 429, 5xx and broken connections, 1 to 60 s apart, doubling. */
+    public static PageBlobConnection over(HttpClient http, Optional<TokenCredential> credential) {
+        return new PageBlobConnection(http, credential, retries(TRIES, FIRST_PAUSE, LONGEST_PAUSE), List.of());
+    }
+
+    /** Exponential retries that last no longer than {@link #TRY_TIMEOUT} each. */
+    public static RequestRetryOptions retries(int tries, Duration firstPause, Duration longestPause) {
+        return new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, tries, TRY_TIMEOUT, firstPause, longestPause, null);
+    }
+
+    PageBlobAsyncClient client(PageBlobAddress address) {
+        SpecializedBlobClientBuilder builder = new SpecializedBlobClientBuilder()
+                .endpoint(address.url())
+                .httpClient(http)
+                .serviceVersion(VERSION)
+                .retryOptions(retries);
+        policies.forEach(builder::addPolicy);
+        if (!address.hasSas()) {
+            credential.ifPresent(builder::credential);
+        }
+        return builder.buildPageBlobAsyncClient();
+    }
+}

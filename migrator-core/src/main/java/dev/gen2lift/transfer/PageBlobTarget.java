@@ -1,0 +1,207 @@
+package dev.gen2lift.transfer;
+
+import com.azure.storage.blob.models.BlobProperties;
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobType;
+import com.azure.storage.blob.models.PageRange;
+import com.azure.storage.blob.models.PageRangeItem;
+import com.azure.storage.blob.specialized.PageBlobAsyncClient;
+import dev.gen2lift.copy.DiskTarget;
+import dev.gen2lift.copy.WriteShape;
+import dev.gen2lift.disk.vhd.VhdFooter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+
+/**
+ * A page blob, or a managed disk that is ready for upload, as the target of a copy. Becomes a fixed VHD: the disk's
+ * bytes, then the footer. The footer is written last and only after what is stored was compared with what was sent, so
+ * that a copy that broke off never looks like a disk.
+ *
+ * <p>Each write is one Put Page, with the MD5 of its bytes for the service to check. Requests in flight are the threads
+ * that call {@link #write}; each holds its caller's buffer of at most 4 MiB and no further copy, so memory is threads
+ * times 4 MiB. Closing without {@link #complete()} leaves the blob without a footer.
+ */
+public final class PageBlobTarget implements DiskTarget {
+
+    /** Bytes behind the disk's last one that the footer takes. */
+    public static final int FOOTER_LENGTH = VhdFooter.LENGTH;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PageBlobTarget.class);
+
+    /** Put Page: "up to 4 MiB", in pages of 512 bytes. */
+    private static final int MAX_PUT_PAGE = PageBlobAsyncClient.MAX_PUT_PAGES_BYTES;
+
+    private static final int PAGE = PageBlobAsyncClient.PAGE_BYTES;
+
+    /** Below this a further request costs more than the zeros that it would save. */
+    private static final int ZERO_GAP = 64 << 10;
+
+    private static final WriteShape SHAPE = new WriteShape(PAGE, MAX_PUT_PAGE, ZERO_GAP);
+
+    /** Size of the slices that sent and stored pages are compared in; a bit each, 1 MiB for 32 TiB. */
+    private static final long SLICE = MAX_PUT_PAGE;
+
+    private final PageBlobAsyncClient client;
+    private final PageBlobAddress address;
+    private final long capacity;
+    private final boolean readable;
+    private final BitSet sent = new BitSet();
+    private final LongAdder bytesSent = new LongAdder();
+
+    private PageBlobTarget(PageBlobAsyncClient client, PageBlobAddress address, long capacity, boolean readable) {
+        this.client = client;
+        this.address = address;
+        this.capacity = capacity;
+        this.readable = readable;
+    }
+
+    /**
+     * Opens a blob that exists, is empty but for what an earlier copy of the same disk wrote, and has room for disk and
+     * footer.
+     *
+     * @param capacity bytes of the virtual disk; a multiple of 512
+     * @throws AzureRequestException where the blob is missing, of another type or length, or the service refuses
+     */
+    public static PageBlobTarget open(PageBlobConnection connection, PageBlobAddress address, long capacity)
+            throws IOException {
+        if (capacity <= 0 || capacity % PAGE != 0) {
+            throw new IllegalArgumentException("not a disk in sectors of " + PAGE + " bytes: " + capacity);
+        }
+        PageBlobAsyncClient client = connection.client(address);
+        boolean readable = BlobCalls.readable(
+                address, () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity));
+        return new PageBlobTarget(client, address, capacity, readable);
+    }
+
+    private static void checkShape(BlobProperties properties, PageBlobAddress address, long capacity)
+            throws AzureRequestException {
+        if (properties.getBlobType() != BlobType.PAGE_BLOB) {
+            throw unexpected(address, "is no page blob but a " + properties.getBlobType());
+        }
+        long expected = Math.addExact(capacity, FOOTER_LENGTH);
+        if (properties.getBlobSize() != expected) {
+            throw unexpected(address, "has " + properties.getBlobSize() + " bytes, disk and footer need " + expected);
+        }
+    }
+
+    @Override
+    public WriteShape shape() {
+        return SHAPE;
+    }
+
+    /** Bytes of the disk sent so far, without the footer and without repeated tries. */
+    public long bytesSent() {
+        return bytesSent.sum();
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer data) throws IOException {
+        ByteBuffer pages = data.slice();
+        int length = pages.remaining();
+        if (length == 0) {
+            return;
+        }
+        if (offset % PAGE != 0
+                || length % PAGE != 0
+                || length > MAX_PUT_PAGE
+                || offset < 0
+                || offset > capacity - length) {
+            throw new IllegalArgumentException("not pages of this disk: " + length + " bytes at " + offset);
+        }
+        put(offset, pages);
+        synchronized (sent) {
+            sent.set(slice(offset), slice(offset + length - 1) + 1);
+        }
+        bytesSent.add(length);
+    }
+
+    private void put(long offset, ByteBuffer pages) throws IOException {
+        PageRange range = new PageRange().setStart(offset).setEnd(offset + pages.remaining() - 1);
+        // Deferred, because each try must see the bytes from their beginning.
+        Flux<ByteBuffer> body = Flux.defer(() -> Flux.just(pages.duplicate()));
+        BlobCalls.run(
+                address,
+                () -> client.uploadPagesWithResponse(range, body, md5(pages), null)
+                        .block());
+    }
+
+    @Override
+    public void complete() throws IOException {
+        if (readable) {
+            comparePages();
+        }
+        put(
+                capacity,
+                VhdFooter.fixed(capacity, UUID.randomUUID(), Instant.now()).toBytes());
+        if (readable) {
+            BlobCalls.run(
+                    address,
+                    () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity));
+        }
+    }
+
+    /** Every slice that pages were sent for holds some, and no other does, but for a footer of an earlier run. */
+    private void comparePages() throws IOException {
+        BitSet stored = new BitSet();
+        BlobCalls.run(address, () -> {
+            BlobRange disk = new BlobRange(0, capacity);
+            for (PageRangeItem item : client.listPageRanges(disk).toIterable()) {
+                long start = item.getRange().getOffset();
+                Long length = item.getRange().getLength();
+                if (!item.isClear() && length != null && start < capacity) {
+                    stored.set(slice(start), slice(Math.min(capacity, start + length) - 1) + 1);
+                }
+            }
+        });
+        BitSet difference;
+        synchronized (sent) {
+            difference = (BitSet) sent.clone();
+        }
+        difference.xor(stored);
+        if (!difference.isEmpty()) {
+            long at = difference.nextSetBit(0) * SLICE;
+            throw unexpected(
+                    address,
+                    stored.get(slice(at))
+                            ? "holds pages that this copy did not send, near byte " + at
+                            : "lost pages that were sent, near byte " + at);
+        }
+        LOG.debug("{}: {} slices hold pages, as sent", address, stored.cardinality());
+    }
+
+    private static int slice(long offset) {
+        return Math.toIntExact(offset / SLICE);
+    }
+
+    private static byte[] md5(ByteBuffer pages) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            digest.update(pages.duplicate());
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    private static AzureRequestException unexpected(PageBlobAddress address, String reason) {
+        return new AzureRequestException(
+                0,
+                AzureRequestException.UNEXPECTED_STATE,
+                "the blob " + reason,
+                address.redacted(),
+                "upload to another name, or overwrite the blob");
+    }
+
+    /** Nothing is held; what was sent stays, without a footer. */
+    @Override
+    public void close() {}
+}

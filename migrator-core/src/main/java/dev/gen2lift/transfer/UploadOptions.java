@@ -1,0 +1,34 @@
+package dev.gen2lift.transfer;
+
+/**
+ * How a disk is uploaded.
+ *
+ * @param requests in flight at once, 1 to {@value #MAX_REQUESTS}; memory is this many times 4 MiB. A page blob takes
+ *     about 60 MiB/s, so more than a few help only on lines with a long delay
+ * @param overwrite whether a blob of that name is replaced
+ */
+public record UploadOptions(int requests, boolean overwrite) {
+
+    public static final int MAX_REQUESTS = 64;
+
+    private static final int USUAL_REQUESTS = 8;
+
+    public UploadOptions {
+        if (requests < 1 || requests > MAX_REQUESTS) {
+            throw new IllegalArgumentException("requests in flight must be 1 to " + MAX_REQUESTS + ": " + requests);
+        }
+    }
+
+    /** 8 requests in flight, nothing replaced. */
+    public static UploadOptions usual() {
+        return new UploadOptions(USUAL_REQUESTS, false);
+    }
+
+    public UploadOptions withRequests(int count) {
+        return new UploadOptions(count, overwrite);
+    }
+
+    public UploadOptions withOverwrite(boolean wanted) {
+        return new UploadOptions(requests, wanted);
+    }
+}
