@@ -1,0 +1,44 @@
+package dev.gen2lift.azure;
+
+import dev.gen2lift.guest.Architecture;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A managed disk as it has to be.
+ *
+ * @param sku {@code StandardSSD_LRS}, {@code Premium_LRS}, ...
+ * @param size bytes of the virtual disk without a footer; a multiple of 1 MiB
+ * @param source mark of the image, {@link dev.gen2lift.transfer.SourceIdentity}
+ * @param os for a disk that a VM starts from; then of generation 2
+ * @param tags the user's
+ */
+public record ManagedDiskSpec(
+        String resourceGroup,
+        String name,
+        String location,
+        String sku,
+        long size,
+        String source,
+        String migrationId,
+        Optional<OsTraits> os,
+        Map<String, String> tags) {
+
+    /**
+     * What Azure has to know of a disk that a VM starts from.
+     *
+     * @param architecture X64 or ARM64
+     */
+    public record OsTraits(OsType type, Architecture architecture) {
+
+        public OsTraits {
+            if (architecture != Architecture.X64 && architecture != Architecture.ARM64) {
+                throw new IllegalArgumentException("Azure has no generation 2 VMs for " + architecture);
+            }
+        }
+    }
+
+    public ManagedDiskSpec {
+        tags = Map.copyOf(tags);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gen2lift.azure;
+
+import dev.gen2lift.copy.CopyEngine;
+import dev.gen2lift.copy.CopyOptions;
+import dev.gen2lift.copy.CopyProgress;
+import dev.gen2lift.copy.CopyResult;
+import dev.gen2lift.transfer.AzureRequestException;
+import dev.gen2lift.transfer.CountingDisk;
+import dev.gen2lift.transfer.PageBlobAddress;
+import dev.gen2lift.transfer.PageBlobTarget;
+import dev.gen2lift.transfer.UploadOptions;
+import dev.gen2lift.transfer.UploadResult;
+import dev.gen2lift.transfer.UploadSource;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A managed disk with the content of an image: created for upload, written through its SAS in one pass, completed by
+ * revoking that. A disk that is complete is left alone; one that an earlier run left half-way, and only for the same
+ * image, is written again from its beginning.
+ */
+public final class ManagedDiskUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedDiskUpload.class);
+
+    /** A day for every so many bytes of nominal size: 3 MiB/s. */
+    private static final long BYTES_A_DAY = 256L << 30;
+
+    private static final Duration LONGEST_ACCESS = Duration.ofDays(7);
+    private static final int CONFLICT = 409;
+
+    private final AzureClients clients;
+    private final ManagedDisks disks;
+
+    public ManagedDiskUpload(AzureClients clients) {
+        this.clients = clients;
+        this.disks = new ManagedDisks(clients);
+    }
+
+    /** The disk and what the upload did. */
+    public record Result(EnsuredResource disk, UploadResult upload) {}
+
+    /**
+     * Brings the disk about.
+     *
+     * @throws AzureRequestException where a disk of that name is something else, or Azure refuses
+     */
+    public Result ensure(ManagedDiskSpec spec, UploadSource source, UploadOptions options, CopyProgress progress)
+            throws IOException, InterruptedException {
+        if (disks.ensureCreated(spec) == ManagedDisks.Standing.DONE) {
+            return found(spec, source);
+        }
+        PageBlobAddress address;
+        try {
+            address = disks.grantWrite(spec, seconds(spec.size()));
+        } catch (AzureRequestException e) {
+            if (e.status() != CONFLICT) {
+                throw e;
+            }
+            // An earlier run still has access. Revoking completes the disk where that run had come to its end.
+            abandon(spec);
+            if (disks.look(spec) == ManagedDisks.Standing.DONE) {
+                return found(spec, source);
+            }
+            address = disks.grantWrite(spec, seconds(spec.size()));
+        }
+        CountingDisk counted = new CountingDisk(source.disk());
+        CopyResult copied;
+        boolean complete = false;
+        try (PageBlobTarget target = PageBlobTarget.open(clients.pageBlobs(), address, spec.size())) {
+            copied = CopyEngine.copy(counted, target, new CopyOptions(options.requests(), false), progress);
+            complete = true;
+        } finally {
+            if (!complete) {
+                abandon(spec);
+            }
+        }
+        disks.revoke(spec);
+        requireDone(spec);
+        EnsuredResource disk = disks.resource(spec, true);
+        return new Result(
+                disk,
+                new UploadResult(
+                        disk.id(),
+                        source.sourceSize(),
+                        source.size(),
+                        counted.bytesRead(),
+                        copied.bytesCopied() + PageBlobTarget.FOOTER_LENGTH,
+                        copied.bytesZero(),
+                        copied.duration(),
+                        false));
+    }
+
+    private Result found(ManagedDiskSpec spec, UploadSource source) throws IOException {
+        EnsuredResource disk = disks.resource(spec, false);
+        return new Result(disk, UploadResult.alreadyThere(disk.id(), source.sourceSize(), source.size()));
+    }
+
+    private void requireDone(ManagedDiskSpec spec) throws IOException {
+        if (disks.look(spec) != ManagedDisks.Standing.DONE) {
+            throw new AzureRequestException(
+                    0,
+                    AzureRequestException.UNEXPECTED_STATE,
+                    "the disk is still waiting for its upload after access was revoked",
+                    spec.resourceGroup() + "/" + spec.name(),
+                    "run the same command again");
+        }
+    }
+
+    /** Nobody may write any more. Without a footer Azure complains and keeps the disk waiting, which is right. */
+    private void abandon(ManagedDiskSpec spec) {
+        try {
+            disks.revoke(spec);
+        } catch (IOException e) {
+            LOG.debug("{}: access revoked with an answer of {}", spec.name(), e.getMessage());
+        }
+    }
+
+    private static int seconds(long size) {
+        Duration wanted = Duration.ofDays(1 + size / BYTES_A_DAY);
+        return Math.toIntExact((wanted.compareTo(LONGEST_ACCESS) > 0 ? LONGEST_ACCESS : wanted).toSeconds());
+    }
+}

@@ -1,0 +1,194 @@
+package dev.gen2lift.azure;
+
+import com.azure.resourcemanager.compute.fluent.DisksClient;
+import com.azure.resourcemanager.compute.fluent.models.AccessUriInner;
+import com.azure.resourcemanager.compute.fluent.models.DiskInner;
+import com.azure.resourcemanager.compute.models.AccessLevel;
+import com.azure.resourcemanager.compute.models.CreationData;
+import com.azure.resourcemanager.compute.models.DiskCreateOption;
+import com.azure.resourcemanager.compute.models.DiskSku;
+import com.azure.resourcemanager.compute.models.DiskState;
+import com.azure.resourcemanager.compute.models.DiskStorageAccountTypes;
+import com.azure.resourcemanager.compute.models.GrantAccessData;
+import com.azure.resourcemanager.compute.models.HyperVGeneration;
+import com.azure.resourcemanager.compute.models.SupportedCapabilities;
+import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.transfer.AzureRequestException;
+import dev.gen2lift.transfer.PageBlobAddress;
+import dev.gen2lift.transfer.PageBlobTarget;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Managed disks that are created by direct upload. */
+public final class ManagedDisks {
+
+    static final String TYPE = "Microsoft.Compute/disks";
+
+    private static final Set<DiskState> UPLOADING = Set.of(DiskState.READY_TO_UPLOAD, DiskState.ACTIVE_UPLOAD);
+    private static final Set<DiskState> DONE = Set.of(DiskState.UNATTACHED, DiskState.ATTACHED, DiskState.RESERVED);
+
+    private final AzureClients clients;
+
+    public ManagedDisks(AzureClients clients) {
+        this.clients = clients;
+    }
+
+    /** How far a disk is. */
+    public enum Standing {
+        /** No disk of that name. */
+        MISSING,
+        /** Created for this image by this migration, and waiting for its bytes or for the rest of them. */
+        UNFINISHED,
+        /** This image, uploaded completely by this migration. */
+        DONE
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @throws AzureRequestException where a disk of that name is something else
+     */
+    public Standing look(ManagedDiskSpec spec) throws IOException {
+        Optional<DiskInner> found = find(spec);
+        return found.isEmpty() ? Standing.MISSING : standing(found.get(), spec);
+    }
+
+    /** Creates the disk where it is missing, and reads back what Azure made of it. */
+    Standing ensureCreated(ManagedDiskSpec spec) throws IOException {
+        Standing before = look(spec);
+        if (before != Standing.MISSING) {
+            return before;
+        }
+        ArmCalls.call(spec.name(), () -> disks().createOrUpdate(spec.resourceGroup(), spec.name(), request(spec)));
+        DiskInner made = get(spec);
+        compare(made, spec, AzureRequestException.UNEXPECTED_STATE);
+        return standing(made, spec);
+    }
+
+    EnsuredResource resource(ManagedDiskSpec spec, boolean created) throws IOException {
+        return new EnsuredResource(TYPE, spec.name(), get(spec).id(), created);
+    }
+
+    /** The URL that the disk's bytes are written to, for as long as {@code seconds}. */
+    PageBlobAddress grantWrite(ManagedDiskSpec spec, int seconds) throws IOException {
+        GrantAccessData access =
+                new GrantAccessData().withAccess(AccessLevel.WRITE).withDurationInSeconds(seconds);
+        AccessUriInner granted =
+                ArmCalls.call(spec.name(), () -> disks().grantAccess(spec.resourceGroup(), spec.name(), access));
+        if (granted == null || granted.accessSas() == null) {
+            throw new AzureRequestException(
+                    0,
+                    AzureRequestException.UNEXPECTED_STATE,
+                    "write access was granted without a URL",
+                    spec.name(),
+                    "run the same command again");
+        }
+        return PageBlobAddress.parse(granted.accessSas(), spec.name());
+    }
+
+    /** Ends write access. Azure looks for the footer now and takes the disk for complete where it is there. */
+    void revoke(ManagedDiskSpec spec) throws IOException {
+        ArmCalls.call(spec.name(), () -> {
+            disks().revokeAccess(spec.resourceGroup(), spec.name());
+            return spec;
+        });
+    }
+
+    private DisksClient disks() throws IOException {
+        return clients.compute().getDisks();
+    }
+
+    private Optional<DiskInner> find(ManagedDiskSpec spec) throws IOException {
+        return ArmCalls.find(spec.name(), () -> disks().getByResourceGroup(spec.resourceGroup(), spec.name()));
+    }
+
+    private DiskInner get(ManagedDiskSpec spec) throws IOException {
+        return ArmCalls.call(spec.name(), () -> disks().getByResourceGroup(spec.resourceGroup(), spec.name()));
+    }
+
+    private static DiskInner request(ManagedDiskSpec spec) {
+        Map<String, String> tags = new LinkedHashMap<>(MigrationTags.of(spec.tags(), spec.migrationId()));
+        tags.put(MigrationTags.SOURCE, spec.source());
+        DiskInner disk = new DiskInner()
+                .withLocation(spec.location())
+                .withSku(new DiskSku().withName(DiskStorageAccountTypes.fromString(spec.sku())))
+                .withCreationData(new CreationData()
+                        .withCreateOption(DiskCreateOption.UPLOAD)
+                        .withUploadSizeBytes(uploadSize(spec)))
+                .withTags(tags);
+        spec.os()
+                .ifPresent(os -> disk.withOsType(os.type().toSdk())
+                        .withHyperVGeneration(HyperVGeneration.V2)
+                        .withSupportedCapabilities(
+                                new SupportedCapabilities().withArchitecture(architecture(os.architecture()))));
+        return disk;
+    }
+
+    private static long uploadSize(ManagedDiskSpec spec) {
+        return Math.addExact(spec.size(), PageBlobTarget.FOOTER_LENGTH);
+    }
+
+    private static com.azure.resourcemanager.compute.models.Architecture architecture(Architecture architecture) {
+        return architecture == Architecture.ARM64
+                ? com.azure.resourcemanager.compute.models.Architecture.ARM64
+                : com.azure.resourcemanager.compute.models.Architecture.X64;
+    }
+
+    private static Standing standing(DiskInner disk, ManagedDiskSpec spec) throws AzureRequestException {
+        if (!MigrationTags.belongsTo(disk, spec.migrationId())) {
+            throw conflict(spec, "a disk of that name exists that this migration did not create");
+        }
+        if (!spec.source().equals(MigrationTags.value(disk, MigrationTags.SOURCE))) {
+            throw conflict(spec, "the disk holds another image, or an earlier state of this one");
+        }
+        compare(disk, spec, AzureRequestException.CONFLICT);
+        if (DONE.contains(disk.diskState())) {
+            return Standing.DONE;
+        }
+        if (UPLOADING.contains(disk.diskState())) {
+            return Standing.UNFINISHED;
+        }
+        throw conflict(spec, "the disk is in state " + disk.diskState());
+    }
+
+    /** Generation and size cannot be changed later, and Azure guesses generation 1 where it did not understand. */
+    private static void compare(DiskInner disk, ManagedDiskSpec spec, String code) throws AzureRequestException {
+        if (spec.os().isPresent() && !HyperVGeneration.V2.equals(disk.hyperVGeneration())) {
+            throw other(spec, code, "the disk is of generation " + disk.hyperVGeneration() + ", not V2");
+        }
+        if (spec.os().isPresent() && disk.osType() != spec.os().get().type().toSdk()) {
+            throw other(
+                    spec,
+                    code,
+                    "the disk is for " + disk.osType() + ", not "
+                            + spec.os().get().type());
+        }
+        if (disk.diskSizeBytes() != null && disk.diskSizeBytes() != spec.size()) {
+            throw other(spec, code, "the disk has " + disk.diskSizeBytes() + " bytes, not " + spec.size());
+        }
+        CreationData creation = disk.creationData();
+        if (creation == null || !DiskCreateOption.UPLOAD.equals(creation.createOption())) {
+            throw other(spec, code, "the disk was not created by an upload");
+        }
+        if (creation.uploadSizeBytes() != null && !Objects.equals(creation.uploadSizeBytes(), uploadSize(spec))) {
+            throw other(spec, code, "the disk was created for " + creation.uploadSizeBytes() + " bytes");
+        }
+    }
+
+    private static AzureRequestException conflict(ManagedDiskSpec spec, String reason) {
+        return other(spec, AzureRequestException.CONFLICT, reason);
+    }
+
+    private static AzureRequestException other(ManagedDiskSpec spec, String code, String reason) {
+        return new AzureRequestException(
+                0,
+                code,
+                reason,
+                spec.resourceGroup() + "/" + spec.name(),
+                "delete the disk, or choose another name for it");
+    }
+}
