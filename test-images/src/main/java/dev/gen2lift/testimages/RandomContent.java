@@ -39,20 +39,26 @@ public final class RandomContent implements Content {
 
     @Override
     public void read(long offset, byte[] into, int at, int length) {
-        byte[] cell = new byte[CELL];
         int done = 0;
         while (done < length) {
             long from = offset + done;
             int inCell = (int) (from % CELL);
             int count = Math.min(CELL - inCell, length - done);
-            if (nextData(from) == from && from < size) {
-                new PseudoRandom(seed + from / CELL * 0x632BE59BD9B4E019L).fill(cell, 0, CELL);
-                System.arraycopy(cell, inCell, into, at + done, count);
-            } else {
+            if (from >= size || nextData(from) != from) {
                 Arrays.fill(into, at + done, at + done + count, (byte) 0);
+            } else if (count == CELL) {
+                cell(from / CELL).fill(into, at + done, CELL);
+            } else {
+                byte[] whole = new byte[CELL];
+                cell(from / CELL).fill(whole, 0, CELL);
+                System.arraycopy(whole, inCell, into, at + done, count);
             }
             done += count;
         }
+    }
+
+    private PseudoRandom cell(long index) {
+        return new PseudoRandom(seed + index * 0x632BE59BD9B4E019L);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gen2lift.testimages;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,13 @@ public final class SparseContent implements Content {
      */
     public SparseContent write(long offset, byte[] data) {
         return write(offset, data, 0, data.length);
+    }
+
+    /** Writes what remains of {@code data} at {@code offset}; its position moves to its limit. */
+    public SparseContent write(long offset, ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        return write(offset, bytes);
     }
 
     /** Writes {@code data[from .. from + length)} at {@code offset}. */

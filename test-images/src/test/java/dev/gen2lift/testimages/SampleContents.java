@@ -10,7 +10,7 @@ public final class SampleContents {
         SparseContent content = new SparseContent(size);
         content.write(0, PseudoRandom.bytes(1, 70_000));
         content.write(size / 3 / 512 * 512, PseudoRandom.bytes(2, 512));
-        content.write((size / 2 >> 20 << 20) - 4096, PseudoRandom.bytes(3, 3 << 20));
+        content.write(size / 2 / (1 << 20) * (1 << 20) - 4096, PseudoRandom.bytes(3, 3 << 20));
         content.write(size - 512, PseudoRandom.bytes(4, 512));
         return content;
     }

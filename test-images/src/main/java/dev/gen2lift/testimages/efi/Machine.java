@@ -1,17 +1,19 @@
 package dev.gen2lift.testimages.efi;
 
+import java.util.HexFormat;
+
 /** Machine types of PE images (PE format, "Machine Types") that firmware loads. */
 public enum Machine {
-    X64(0x8664, true, new int[] {0xC3}),
-    X86(0x014C, false, new int[] {0xC3}),
-    ARM64(0xAA64, true, new int[] {0xC0, 0x03, 0x5F, 0xD6}),
-    ARM(0x01C2, false, new int[] {0x70, 0x47});
+    X64(0x8664, true, "c3"),
+    X86(0x014C, false, "c3"),
+    ARM64(0xAA64, true, "c0035fd6"),
+    ARM(0x01C2, false, "7047");
 
     private final int value;
     private final boolean wide;
-    private final int[] returnInstruction;
+    private final String returnInstruction;
 
-    Machine(int value, boolean wide, int[] returnInstruction) {
+    Machine(int value, boolean wide, String returnInstruction) {
         this.value = value;
         this.wide = wide;
         this.returnInstruction = returnInstruction;
@@ -29,10 +31,6 @@ public enum Machine {
 
     /** A program that does nothing. */
     byte[] emptyProgram() {
-        byte[] code = new byte[returnInstruction.length];
-        for (int i = 0; i < code.length; i++) {
-            code[i] = (byte) returnInstruction[i];
-        }
-        return code;
+        return HexFormat.of().parseHex(returnInstruction);
     }
 }

@@ -16,14 +16,21 @@ public final class X64Assembler {
 
     /** The registers without the need of an extension bit. */
     public enum Register {
-        RAX,
-        RCX,
-        RDX,
-        RBX,
-        RSP,
-        RBP,
-        RSI,
-        RDI
+        RAX(0),
+        RCX(1),
+        RDX(2),
+        RBX(3),
+        RSP(4),
+        RBP(5),
+        RSI(6),
+        RDI(7);
+
+        /** The number that instructions have for it. */
+        private final int code;
+
+        Register(int code) {
+            this.code = code;
+        }
     }
 
     /** A place in the code or its data, named before or after it is reached. */
@@ -39,19 +46,19 @@ public final class X64Assembler {
 
     private record Reference(int at, Label target) {}
 
-    private final ByteArrayOutputStream code = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream instructions = new ByteArrayOutputStream();
     private final Map<Label, Integer> places = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
 
     /** The next instruction's place. */
     public X64Assembler at(Label label) {
-        places.put(label, code.size());
+        places.put(label, instructions.size());
         return this;
     }
 
     /** {@code push r64}. */
     public X64Assembler push(Register register) {
-        return emit(0x50 + register.ordinal());
+        return emit(0x50 + register.code);
     }
 
     /** {@code sub r64, imm8}. */
@@ -61,27 +68,27 @@ public final class X64Assembler {
 
     /** {@code mov r64, r64}. */
     public X64Assembler move(Register to, Register from) {
-        return emit(REX_W, 0x89, direct(from.ordinal(), to));
+        return emit(REX_W, 0x89, direct(from.code, to));
     }
 
     /** {@code mov r32, imm32}; the upper half becomes zero. */
     public X64Assembler moveValue(Register to, int value) {
-        return emit(0xB8 + to.ordinal()).emitInt(value);
+        return emit(0xB8 + to.code).emitInt(value);
     }
 
     /** {@code mov r64, [base + disp8]}. */
     public X64Assembler load(Register to, Register base, int displacement) {
-        return emit(REX_W, 0x8B, indirect(to.ordinal(), base), displacement);
+        return emit(REX_W, 0x8B, indirect(to.code, base), displacement);
     }
 
     /** {@code movzx r32, byte [base]}. */
     public X64Assembler loadByte(Register to, Register base) {
-        return emit(0x0F, 0xB6, to.ordinal() << 3 | base.ordinal());
+        return emit(0x0F, 0xB6, to.code << 3 | base.code);
     }
 
     /** {@code lea r64, [rip + rel32]}. */
     public X64Assembler loadAddress(Register to, Label label) {
-        return emit(REX_W, 0x8D, to.ordinal() << 3 | 5).refer(label);
+        return emit(REX_W, 0x8D, to.code << 3 | 5).refer(label);
     }
 
     /** {@code call [base + disp8]}. */
@@ -101,7 +108,7 @@ public final class X64Assembler {
 
     /** {@code xor r32, r32}. */
     public X64Assembler clear(Register register) {
-        return emit(0x31, direct(register.ordinal(), register));
+        return emit(0x31, direct(register.code, register));
     }
 
     /** {@code xor r8d, r8d; xor r9d, r9d}: the third and fourth argument of a call. */
@@ -152,7 +159,7 @@ public final class X64Assembler {
     /** Bytes as they are, behind the code. */
     public X64Assembler data(Label label, byte[] bytes) {
         at(label);
-        code.writeBytes(bytes);
+        instructions.writeBytes(bytes);
         return this;
     }
 
@@ -162,7 +169,7 @@ public final class X64Assembler {
      * @throws IllegalStateException where a label was used but never placed
      */
     public byte[] assemble() {
-        ByteBuffer bytes = ByteBuffer.wrap(code.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(instructions.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
         for (Reference reference : references) {
             Integer target = places.get(reference.target);
             if (target == null) {
@@ -175,18 +182,18 @@ public final class X64Assembler {
     }
 
     private static int direct(int middle, Register register) {
-        return 0xC0 | middle << 3 | register.ordinal();
+        return 0xC0 | middle << 3 | register.code;
     }
 
     private static int indirect(int middle, Register base) {
         if (base == Register.RSP) {
             throw new IllegalArgumentException("the stack pointer as a base takes another form");
         }
-        return 0x40 | middle << 3 | base.ordinal();
+        return 0x40 | middle << 3 | base.code;
     }
 
     private X64Assembler refer(Label label) {
-        references.add(new Reference(code.size(), label));
+        references.add(new Reference(instructions.size(), label));
         return emitInt(0);
     }
 
@@ -196,7 +203,7 @@ public final class X64Assembler {
 
     private X64Assembler emit(int... bytes) {
         for (int value : bytes) {
-            code.write(value);
+            instructions.write(value);
         }
         return this;
     }

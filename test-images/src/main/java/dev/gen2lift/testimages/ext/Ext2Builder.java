@@ -122,7 +122,7 @@ public final class Ext2Builder {
 
     private void put(String path, ExtNode node) {
         List<String> names = new ArrayList<>();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (!name.isEmpty()) {
                 names.add(name);
             }

@@ -30,6 +30,7 @@ final class Ext2Writer {
     private final int blockSize;
     private final BitSet inodes = new BitSet();
     private final int[] directories;
+    private int allocatedSoFar;
 
     Ext2Writer(Ext2Builder volume) {
         this.volume = volume;
@@ -104,9 +105,10 @@ final class Ext2Writer {
             while (to < entries.size() && length + entries.get(to).length() <= blockSize) {
                 length += entries.get(to++).length();
             }
-            for (Entry entry : entries.subList(from, to)) {
+            for (int i = from; i < to; i++) {
+                Entry entry = entries.get(i);
                 int at = block.position();
-                boolean last = entry == entries.get(to - 1);
+                boolean last = i == to - 1;
                 block.putInt(entry.inode)
                         .putShort((short) (last ? blockSize - at : entry.length()))
                         .put((byte) entry.nameBytes().length)
@@ -157,8 +159,6 @@ final class Ext2Writer {
         }
         return new Blocks(pointers, allocatedSoFar - before);
     }
-
-    private int allocatedSoFar;
 
     private int allocate() {
         allocatedSoFar++;
@@ -256,8 +256,8 @@ final class Ext2Writer {
                     volume.alterations.apply(Part.SUPERBLOCK, superblock, bytes -> {});
                     volume.alterations.apply(Part.GROUP_DESCRIPTORS, descriptors, bytes -> {});
                 }
-                out.write(group == 0 ? Superblock.OFFSET : block, superblock.array());
-                out.write(block + blockSize, descriptors.array());
+                out.write(group == 0 ? Superblock.OFFSET : block, superblock.rewind());
+                out.write(block + blockSize, descriptors.rewind());
             }
         }
     }

@@ -121,7 +121,7 @@ public final class FatBuilder {
 
     private static List<String> names(String path) {
         List<String> names = new ArrayList<>();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (!name.isEmpty()) {
                 names.add(name);
             }

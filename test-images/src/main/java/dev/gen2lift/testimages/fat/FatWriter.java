@@ -46,7 +46,7 @@ final class FatWriter {
 
     SparseContent write() {
         planClusters();
-        link(0, type.endOfChain() & ~0xFF | 0xF8);
+        link(0, (type.endOfChain() & ~0xFF) | 0xF8);
         // The highest bit of the second entry says "cleanly unmounted"; FAT12 has none.
         link(1, volume.clean || type == FatType.FAT12 ? type.endOfChain() : type.endOfChain() >>> 1);
         int rootCluster = 0;
@@ -143,7 +143,7 @@ final class FatWriter {
                 // Two entries share three bytes.
                 int at = cluster + cluster / 2;
                 int old = Short.toUnsignedInt(table.getShort(at));
-                int mixed = cluster % 2 == 0 ? old & 0xF000 | next & 0x0FFF : old & 0x000F | next << 4;
+                int mixed = cluster % 2 == 0 ? (old & 0xF000) | (next & 0x0FFF) : (old & 0x000F) | (next << 4);
                 table.putShort(at, (short) mixed);
             }
             case FAT16 -> table.putShort(cluster * 2, (short) next);
@@ -155,9 +155,7 @@ final class FatWriter {
         long at = (long) type.reservedSectors * volume.sectorSize;
         byte[] second = table.array().clone();
         out.write(at + tableSectors * volume.sectorSize, second);
-        out.write(
-                at,
-                volume.alterations.apply(Part.FIRST_TABLE, table, bytes -> {}).array());
+        out.write(at, volume.alterations.apply(Part.FIRST_TABLE, table, bytes -> {}));
     }
 
     private void writeBootSectors(int rootCluster) {
@@ -200,8 +198,7 @@ final class FatWriter {
             out.write(volume.sectorSize, info);
             out.write((BACKUP_BOOT_SECTOR + 1L) * volume.sectorSize, info);
         }
-        out.write(
-                0, volume.alterations.apply(Part.BOOT_SECTOR, boot, bytes -> {}).array());
+        out.write(0, volume.alterations.apply(Part.BOOT_SECTOR, boot, bytes -> {}));
     }
 
     private byte[] fileSystemInformation() {

@@ -146,7 +146,7 @@ public final class GptBuilder {
     private void write(SparseContent disk, Part part, long offset, ByteBuffer bytes, Consumer<ByteBuffer> checksum) {
         ByteBuffer altered = alterations.apply(part, bytes, checksum);
         if (!omitted.contains(part)) {
-            disk.write(offset, altered.array());
+            disk.write(offset, altered);
         }
     }
 

@@ -90,7 +90,7 @@ public final class MbrBuilder {
             Placed placed = table.get(i);
             entry(mbr, i, placed, placed.offset);
         }
-        disk.write(0, mbr.array());
+        disk.write(0, mbr.rewind());
         primaries.forEach(placed -> disk.write(placed.offset, placed.content));
         logicals.forEach(placed -> disk.write(placed.offset, placed.content));
         changes.forEach(change -> change.accept(disk));
@@ -110,7 +110,7 @@ public final class MbrBuilder {
                 long length = next.offset + next.length - nextRecord;
                 entry(bytes, 1, new Placed(0x05, false, nextRecord, length, Content.zeros(0)), nextRecord - start);
             }
-            disk.write(record, bytes.array());
+            disk.write(record, bytes.rewind());
         }
     }
 

@@ -128,6 +128,11 @@ public final class VhdBuilder {
         return this;
     }
 
+    /** As that program writes it. */
+    public VhdBuilder creator(VhdCreator program) {
+        return creator(program.application(), program.version(), program.hostSystem());
+    }
+
     /** Takes the place of the geometry computed from the size. */
     public VhdBuilder geometry(VhdGeometry value) {
         this.geometry = value;

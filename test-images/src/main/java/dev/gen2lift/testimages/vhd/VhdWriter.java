@@ -6,7 +6,6 @@ import dev.gen2lift.testimages.PseudoRandom;
 import dev.gen2lift.testimages.SparseFile;
 import dev.gen2lift.testimages.vhd.VhdBuilder.Part;
 import dev.gen2lift.testimages.vhd.VhdBuilder.SectorBits;
-import dev.gen2lift.testimages.vhd.VhdBuilder.Type;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,7 @@ final class VhdWriter {
     }
 
     VhdLayout write() throws IOException {
-        boolean fixed = disk.type == Type.FIXED;
+        boolean fixed = disk.type == VhdBuilder.Type.FIXED;
         if (fixed) {
             out.write(0, disk.content, 0, disk.content.size());
             out.extendTo(disk.content.size());
@@ -59,7 +58,7 @@ final class VhdWriter {
 
     private ByteBuffer footer(Part part) {
         VhdFooter footer = new VhdFooter(
-                disk.type == Type.FIXED ? VhdFooter.NO_OFFSET : SECTOR,
+                disk.type == VhdBuilder.Type.FIXED ? VhdFooter.NO_OFFSET : SECTOR,
                 disk.timestamp,
                 disk.creator,
                 disk.creatorVersion,
@@ -104,7 +103,7 @@ final class VhdWriter {
 
     /** The dynamic header, and the texts of the parent locators after the table. */
     private ByteBuffer header(int entries) throws IOException {
-        boolean child = disk.type == Type.DIFFERENCING;
+        boolean child = disk.type == VhdBuilder.Type.DIFFERENCING;
         ByteBuffer header = ByteBuffer.allocate(DYNAMIC_HEADER)
                 .put("cxsparse".getBytes(StandardCharsets.US_ASCII))
                 .putLong(VhdFooter.NO_OFFSET)
@@ -160,7 +159,7 @@ final class VhdWriter {
         bat[block] = (int) (end / SECTOR);
         out.write(end, Arrays.copyOf(bits(own), bitmap));
         long data = end + bitmap;
-        if (disk.type == Type.DIFFERENCING) {
+        if (disk.type == VhdBuilder.Type.DIFFERENCING) {
             out.fill(data, disk.blockSize, JUNK);
             writeOwnSectors(own, data, start, covered);
         } else {
@@ -184,8 +183,8 @@ final class VhdWriter {
     private byte[] bits(BitSet own) {
         int sectors = disk.blockSize / SECTOR;
         byte[] bits = new byte[(sectors + 7) / 8];
-        boolean all = disk.type == Type.DYNAMIC && disk.sectorBits == SectorBits.ALL_SET;
-        boolean none = disk.type == Type.DYNAMIC && disk.sectorBits == SectorBits.ALL_CLEAR;
+        boolean all = disk.type == VhdBuilder.Type.DYNAMIC && disk.sectorBits == SectorBits.ALL_SET;
+        boolean none = disk.type == VhdBuilder.Type.DYNAMIC && disk.sectorBits == SectorBits.ALL_CLEAR;
         for (int sector = 0; sector < sectors; sector++) {
             if (!none && (all || own.get(sector))) {
                 bits[sector / 8] |= (byte) (0x80 >> (sector % 8));

@@ -79,14 +79,15 @@ class VhdBuilderTest {
         }
     }
 
-    @Test
-    void qemuTakesTheGeometryOfAVirtualPcDisk() throws IOException {
-        Content content = Content.zeros(30L * MIB);
-        Path file = folder.resolve("vpc.vhd");
-        VhdBuilder.dynamic(content).creator("vpc ", 0x00050003, "Wi2k").writeTo(file);
+    @ParameterizedTest
+    @EnumSource(VhdCreator.class)
+    void qemuTakesGeometryOrSizeByTheCreator(VhdCreator creator) throws IOException {
+        long size = 30L * MIB;
+        Path file = folder.resolve("creator.vhd");
+        VhdBuilder.dynamic(Content.zeros(size)).creator(creator).writeTo(file);
 
-        assertThat(QemuImg.info(file, "vpc").expectSuccess().out())
-                .contains("\"virtual-size\": " + VhdGeometry.of(30L * MIB).size());
+        long expected = creator.geometryCountsForQemu() ? VhdGeometry.of(size).size() : size;
+        assertThat(QemuImg.info(file, "vpc").expectSuccess().out()).contains("\"virtual-size\": " + expected + ",");
     }
 
     @Test

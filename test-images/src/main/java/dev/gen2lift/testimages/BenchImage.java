@@ -1,0 +1,76 @@
+package dev.gen2lift.testimages;
+
+import dev.gen2lift.testimages.vhdx.VhdxBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Writes the disks that benchmarks read: a dynamic VHDX with runs of incompressible data spread evenly over it. The
+ * data is made while it is written, so memory does not depend on sizes.
+ */
+public final class BenchImage {
+
+    private static final String USAGE =
+            "arguments: FILE SIZE BLOCK_SIZE RUNS RUN_LENGTH [shuffled], sizes with K, M, G or T";
+
+    private final long size;
+    private final int blockSize;
+    private final int runs;
+    private final long runLength;
+
+    /**
+     * Sizes in bytes.
+     *
+     * @param size of the virtual disk
+     * @param blockSize of the VHDX
+     * @param runs how many pieces of data
+     * @param runLength of each, a multiple of 64 KiB
+     */
+    public BenchImage(long size, int blockSize, int runs, long runLength) {
+        this.size = size;
+        this.blockSize = blockSize;
+        this.runs = runs;
+        this.runLength = runLength;
+    }
+
+    /** Writes one image, for example {@code disk.vhdx 8G 32M 32 64M}. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length < 5) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        BenchImage image = new BenchImage(
+                bytes(arguments[1]),
+                Math.toIntExact(bytes(arguments[2])),
+                Integer.parseInt(arguments[3]),
+                bytes(arguments[4]));
+        image.writeTo(Path.of(arguments[0]), arguments.length > 5 && arguments[5].equals("shuffled"));
+    }
+
+    /** What the disk reads as. */
+    public Content content() {
+        RandomContent content = new RandomContent(size, 1);
+        long distance = size / runs;
+        for (int i = 0; i < runs; i++) {
+            long offset = i * distance / blockSize * blockSize;
+            content.run(offset, runLength);
+        }
+        return content;
+    }
+
+    /** Writes the VHDX, its blocks in the disk's order or in a random one. */
+    public void writeTo(Path file, boolean shuffled) throws IOException {
+        VhdxBuilder builder = VhdxBuilder.of(content()).blockSize(blockSize);
+        if (shuffled) {
+            builder.shuffled(1);
+        }
+        builder.writeTo(file);
+    }
+
+    /** "64M" as bytes. */
+    static long bytes(String text) {
+        int shift = 10 * (1 + "KMGT".indexOf(text.toUpperCase(Locale.ROOT).charAt(text.length() - 1)));
+        long number = Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1));
+        return Math.multiplyExact(number, 1L << shift);
+    }
+}
