@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,10 @@ final class VhdxWriter {
         if (disk.shuffle.isPresent()) {
             new PseudoRandom(disk.shuffle.getAsLong()).shuffle(stored);
         }
+        if (disk.shortLastBlock) {
+            // What lies behind a short block would lose its alignment.
+            stored.sort(Comparator.comparing(this::isLast));
+        }
         for (BlockPlan plan : stored) {
             writeBlock(plan);
         }
@@ -120,8 +125,11 @@ final class VhdxWriter {
         } else {
             out.write(offset, disk.content, start, covered);
         }
-        boolean last = start + disk.blockSize >= disk.content.size();
-        end += disk.shortLastBlock && last ? covered : disk.blockSize;
+        end += disk.shortLastBlock && isLast(plan) ? covered : disk.blockSize;
+    }
+
+    private boolean isLast(BlockPlan plan) {
+        return (plan.block() + 1) * disk.blockSize >= disk.content.size();
     }
 
     private void writeOwnSectors(BlockPlan plan, long offset, long start, long covered) throws IOException {

@@ -83,6 +83,9 @@ class VhdxBuilderTest {
 
         assertReads(content, VhdxBuilder.of(content).blockSize(32 * MIB));
         assertReads(content, VhdxBuilder.of(content).blockSize(32 * MIB).shortLastBlock());
+        Path file = assertReads(
+                content, VhdxBuilder.of(content).blockSize(MIB).shuffled(2).shortLastBlock());
+        assertThat(Files.size(file) % MIB).isEqualTo(512);
     }
 
     @Test
