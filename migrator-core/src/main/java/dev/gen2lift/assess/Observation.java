@@ -1,0 +1,34 @@
+package dev.gen2lift.assess;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the check of a rule saw, before the rule's texts are put around it.
+ *
+ * @param severity lighter than the rule's own, where the case is lighter
+ * @param decided false where the facts that decide are unknown
+ * @param values for the placeholders of the rule's remedy
+ */
+record Observation(
+        String subject, String evidence, Optional<Severity> severity, boolean decided, Map<String, Object> values) {
+
+    static Observation of(String subject, String evidence) {
+        return new Observation(subject, evidence, Optional.empty(), true, Map.of());
+    }
+
+    Observation as(Severity lighter) {
+        return new Observation(subject, evidence, Optional.of(lighter), decided, values);
+    }
+
+    Observation undecided() {
+        return new Observation(subject, evidence, severity, false, values);
+    }
+
+    Observation with(String placeholder, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        more.put(placeholder, value);
+        return new Observation(subject, evidence, severity, decided, more);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gen2lift.assess;
+
+import java.util.Collection;
+
+/** The verdict on a virtual machine, in the words of Azure Migrate. */
+public enum Readiness {
+    READY,
+    READY_WITH_CONDITIONS,
+    NOT_READY,
+    /** Something decisive could not be established. */
+    UNKNOWN;
+
+    /** A blocker decides; then what could not be decided; then warnings. */
+    public static Readiness of(Collection<Finding> findings) {
+        if (findings.stream().anyMatch(finding -> finding.severity() == Severity.BLOCKER)) {
+            return NOT_READY;
+        }
+        if (findings.stream().anyMatch(finding -> !finding.decided())) {
+            return UNKNOWN;
+        }
+        return findings.stream().anyMatch(finding -> finding.severity() == Severity.WARNING)
+                ? READY_WITH_CONDITIONS
+                : READY;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.gen2lift.assess;
+
+import dev.gen2lift.guest.Generation;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be known of a rule before any machine is looked at.
+ *
+ * @param id stable, for policies and scripts: "DISK-ALIGN-1MIB"
+ * @param title what is wrong when it speaks, in one sentence without a full stop
+ * @param why what happens otherwise, in whole sentences
+ * @param severities the heaviest that a finding may have for each target generation; absent where it does not apply
+ * @param remedy with placeholders such as {@code <image>}
+ */
+public record RuleInfo(
+        String id, String title, String why, Map<Generation, Severity> severities, Source source, Remedy remedy) {
+
+    public RuleInfo {
+        severities = Map.copyOf(severities);
+    }
+
+    /** The severity for a target; empty where the rule does not apply to it. */
+    public Optional<Severity> severityFor(Target target) {
+        return Optional.ofNullable(severities.get(target.generation()));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.gen2lift.assess;
+
+import dev.gen2lift.guest.Generation;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A rule as a row of the catalogue: its texts, and a check that only says what it saw. */
+record RuleRow(RuleInfo info, Check check) implements Rule {
+
+    /** The part of a rule that looks. */
+    @FunctionalInterface
+    interface Check {
+        Stream<Observation> look(VmFacts vm, Target target);
+    }
+
+    @Override
+    public Stream<Finding> check(VmFacts facts, Target target) {
+        return info.severityFor(target).stream()
+                .flatMap(severity -> check.look(facts, target).map(seen -> finding(seen, severity)));
+    }
+
+    private Finding finding(Observation seen, Severity ofRule) {
+        Severity severity = seen.severity().orElse(ofRule);
+        if (!seen.decided() && severity == Severity.BLOCKER) {
+            severity = Severity.WARNING;
+        }
+        return new Finding(
+                info,
+                severity.compareTo(ofRule) < 0 ? ofRule : severity,
+                seen.subject(),
+                seen.evidence(),
+                info.remedy().with(seen.values()),
+                seen.decided());
+    }
+
+    static Draft rule(String id) {
+        return new Draft(id);
+    }
+
+    /** A row being written; every text is required. */
+    static final class Draft {
+        private final String id;
+        private final Map<Generation, Severity> severities = new EnumMap<>(Generation.class);
+        private @Nullable String title;
+        private @Nullable String why;
+        private @Nullable Source source;
+        private @Nullable Remedy remedy;
+
+        private Draft(String id) {
+            this.id = id;
+        }
+
+        Draft title(String text) {
+            title = text;
+            return this;
+        }
+
+        Draft why(String text) {
+            why = text;
+            return this;
+        }
+
+        /** Applies to both generations. */
+        Draft severity(Severity severity) {
+            return gen2(severity).gen1(severity);
+        }
+
+        Draft gen2(Severity severity) {
+            severities.put(Generation.V2, severity);
+            return this;
+        }
+
+        Draft gen1(Severity severity) {
+            severities.put(Generation.V1, severity);
+            return this;
+        }
+
+        Draft source(Source document) {
+            source = document;
+            return this;
+        }
+
+        Draft remedy(Remedy text) {
+            remedy = text;
+            return this;
+        }
+
+        Rule machine(Check check) {
+            return new RuleRow(
+                    new RuleInfo(
+                            id,
+                            Objects.requireNonNull(title),
+                            Objects.requireNonNull(why),
+                            severities,
+                            Objects.requireNonNull(source),
+                            Objects.requireNonNull(remedy)),
+                    check);
+        }
+
+        /** The check looks at each disk that could be read. */
+        Rule eachDisk(Function<InspectedDisk, Optional<Observation>> look) {
+            return disks(disk -> true, look);
+        }
+
+        /** The check looks at the disk that the machine starts from, where it could be read. */
+        Rule osDisk(Function<InspectedDisk, Optional<Observation>> look) {
+            return disks(disk -> disk.role().is(DiskRole.OS), look);
+        }
+
+        /** The check looks at each data disk that could be read. */
+        Rule dataDisks(Function<InspectedDisk, Optional<Observation>> look) {
+            return disks(disk -> !disk.role().is(DiskRole.OS), look);
+        }
+
+        private Rule disks(Predicate<DiskFacts> which, Function<InspectedDisk, Optional<Observation>> look) {
+            return machine((vm, target) -> vm.disks().stream()
+                    .filter(which)
+                    .flatMap(disk -> disk.inspection().stream()
+                            .map(seen -> new InspectedDisk(vm, disk, seen, target))
+                            .flatMap(inspected -> look.apply(inspected).stream())));
+        }
+    }
+}

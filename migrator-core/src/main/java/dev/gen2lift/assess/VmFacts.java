@@ -1,0 +1,52 @@
+package dev.gen2lift.assess;
+
+import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.guest.GuestFacts;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that rules may see of a virtual machine.
+ *
+ * @param name as the user or the inventory gives it; hostile text, escape it
+ * @param disks in the order of their controllers' locations
+ * @param family the guest's family of operating systems
+ * @param architecture the processor architecture that the guest is made for
+ */
+public record VmFacts(
+        String name, List<DiskFacts> disks, Fact<GuestFacts.Family> family, Fact<Architecture> architecture) {
+
+    public VmFacts {
+        disks = List.copyOf(disks);
+    }
+
+    /** Looks into every image; those that cannot be read become part of the facts. */
+    public static VmFacts read(String name, List<Path> images, ImageInspector inspector) {
+        Map<Path, DiskReading> readings = new LinkedHashMap<>();
+        images.forEach(image -> readings.put(image, DiskReading.of(image, inspector)));
+        return of(name, readings);
+    }
+
+    /**
+     * Works out the disks' roles and the guest from what was read.
+     *
+     * @param readings each image and how reading it went, in the order of the machine's controllers
+     */
+    public static VmFacts of(String name, Map<Path, DiskReading> readings) {
+        List<DiskFacts> disks = DiskRoles.assign(readings);
+        Optional<DiskFacts> os = osDiskOf(disks);
+        return new VmFacts(name, disks, GuestSigns.family(os), GuestSigns.architecture(os));
+    }
+
+    /** The disk that the machine starts from. */
+    public Optional<DiskFacts> osDisk() {
+        return osDiskOf(disks);
+    }
+
+    private static Optional<DiskFacts> osDiskOf(List<DiskFacts> disks) {
+        return disks.stream().filter(disk -> disk.role().is(DiskRole.OS)).findFirst();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.gen2lift.report;
+
+import dev.gen2lift.assess.FleetAssessment;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The report on an assessment, as files. */
+public final class AssessmentReport {
+
+    private AssessmentReport() {}
+
+    /**
+     * Writes index.html, report.json and report.csv into {@code folder}, which is made where it is missing. All three
+     * are written whole before the first one appears under its name.
+     *
+     * @return the path of index.html
+     */
+    public static Path write(Path folder, FleetAssessment fleet) throws IOException {
+        try (ReportFolder files = ReportFolder.open(folder)) {
+            files.text(ReportFolder.HTML, out -> HtmlPages.assessment(fleet, out));
+            files.bytes(ReportFolder.JSON, out -> Json.write(AssessDocument.of(fleet), out));
+            files.text(ReportFolder.CSV, out -> AssessmentCsv.write(fleet, out));
+            return files.complete();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.gen2lift.report;
+
+import dev.gen2lift.disk.DiskFormat;
+import dev.gen2lift.disk.DiskInfo;
+import dev.gen2lift.disk.DiskKind;
+import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.guest.BootFacts;
+import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.Generation;
+import dev.gen2lift.guest.GuestFacts;
+import dev.gen2lift.guest.VolumeFacts;
+import dev.gen2lift.volume.Partition;
+import dev.gen2lift.volume.PartitionTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code inspect --json} prints. Beyond the contract: {@code wholeDisk} for a file system without a partition
+ * table, {@code active} for MBR partitions, and {@code warnings}.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param generation "V2", "V1" or "unknown"
+ */
+public record InspectDocument(
+        String schema,
+        Image image,
+        Table partitionTable,
+        Optional<Volume> wholeDisk,
+        Boot boot,
+        Guest guest,
+        String generation,
+        List<Warning> warnings) {
+
+    public static final String SCHEMA = "gen2lift.inspect/1";
+
+    /** Sizes in bytes. */
+    public record Image(
+            Path path,
+            DiskFormat format,
+            DiskKind kind,
+            long virtualSize,
+            int logicalSectorSize,
+            int physicalSectorSize,
+            long blockSize,
+            long allocatedSize,
+            long fileSize,
+            Optional<UUID> identifier,
+            boolean logReplayed,
+            List<Link> chain) {}
+
+    public record Link(Path path, DiskKind kind, Optional<UUID> identifier) {}
+
+    public record Table(
+            PartitionTable.Scheme scheme,
+            PartitionTable.Status status,
+            Optional<String> diskId,
+            List<PartitionEntry> partitions) {}
+
+    /** Offset and size in bytes. */
+    public record PartitionEntry(
+            int index,
+            String type,
+            String typeId,
+            String name,
+            long offset,
+            long size,
+            String fileSystem,
+            Optional<String> label,
+            boolean active) {}
+
+    public record Volume(String fileSystem, Optional<String> label) {}
+
+    public record Boot(boolean uefi, boolean bios, List<Loader> loaders) {}
+
+    public record Loader(String path, Architecture architecture, boolean signed, List<String> signers) {}
+
+    public record Guest(
+            GuestFacts.Family family,
+            Optional<String> product,
+            Optional<String> version,
+            Optional<String> build,
+            Optional<String> edition,
+            Optional<Architecture> architecture,
+            Optional<String> hostName,
+            Map<String, String> facts) {}
+
+    /** @param offset in bytes */
+    public record Warning(String structure, long offset, String message) {}
+
+    public static InspectDocument of(DiskInspection disk) {
+        Map<Integer, VolumeFacts> volumes = disk.volumes().stream()
+                .collect(Collectors.toMap(VolumeFacts::partitionIndex, Function.identity(), (first, second) -> first));
+        return new InspectDocument(
+                SCHEMA,
+                image(disk.image()),
+                table(disk.partitionTable(), volumes),
+                Optional.ofNullable(volumes.get(0)).map(volume -> new Volume(volume.fileSystem(), volume.label())),
+                boot(disk.boot()),
+                guest(disk.guest()),
+                generation(disk.generation()),
+                disk.warnings().stream().map(InspectDocument::warning).toList());
+    }
+
+    /** The word for a generation; it keeps its capital, unlike other enumerated values. */
+    static String generation(Generation generation) {
+        return generation == Generation.UNKNOWN ? "unknown" : generation.name();
+    }
+
+    private static Image image(DiskInfo info) {
+        return new Image(
+                info.path(),
+                info.format(),
+                info.kind(),
+                info.capacity(),
+                info.logicalSectorSize(),
+                info.physicalSectorSize(),
+                info.blockSize(),
+                info.allocatedSize(),
+                info.fileSize(),
+                info.identifier(),
+                info.logReplayed(),
+                info.chain().stream()
+                        .map(link -> new Link(link.path(), link.kind(), link.identifier()))
+                        .toList());
+    }
+
+    private static Table table(PartitionTable table, Map<Integer, VolumeFacts> volumes) {
+        return new Table(
+                table.scheme(),
+                table.status(),
+                table.diskId(),
+                table.partitions().stream()
+                        .map(partition -> entry(partition, volumes))
+                        .toList());
+    }
+
+    private static PartitionEntry entry(Partition partition, Map<Integer, VolumeFacts> volumes) {
+        Optional<VolumeFacts> volume = Optional.ofNullable(volumes.get(partition.index()));
+        return new PartitionEntry(
+                partition.index(),
+                partition.type(),
+                partition.typeId(),
+                partition.name(),
+                partition.offset(),
+                partition.size(),
+                volume.map(VolumeFacts::fileSystem).orElse("unknown"),
+                volume.flatMap(VolumeFacts::label),
+                partition.active());
+    }
+
+    private static Boot boot(BootFacts boot) {
+        return new Boot(
+                boot.uefi(),
+                boot.bios(),
+                boot.loaders().stream()
+                        .map(loader ->
+                                new Loader(loader.path(), loader.architecture(), loader.signed(), loader.signers()))
+                        .toList());
+    }
+
+    private static Guest guest(GuestFacts guest) {
+        return new Guest(
+                guest.family(),
+                guest.product(),
+                guest.version(),
+                guest.build(),
+                guest.edition(),
+                guest.architecture(),
+                guest.hostName(),
+                guest.facts());
+    }
+
+    private static Warning warning(ImageWarning warning) {
+        return new Warning(warning.structure(), warning.offset(), warning.message());
+    }
+}

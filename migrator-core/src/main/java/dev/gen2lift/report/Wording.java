@@ -1,0 +1,99 @@
+package dev.gen2lift.report;
+
+import dev.gen2lift.assess.Readiness;
+import dev.gen2lift.assess.Remedy;
+import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.Target;
+import dev.gen2lift.guest.Generation;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How pages put values into words. Public for the templates. */
+public final class Wording {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+
+    private Wording() {}
+
+    public static String readiness(Readiness readiness) {
+        return switch (readiness) {
+            case READY -> "Ready";
+            case READY_WITH_CONDITIONS -> "Ready with conditions";
+            case NOT_READY -> "Not ready";
+            case UNKNOWN -> "Unknown";
+        };
+    }
+
+    /** Beside the colour, for those who do not see it. */
+    public static String sign(Readiness readiness) {
+        return switch (readiness) {
+            case READY -> "\u2713";
+            case READY_WITH_CONDITIONS -> "\u25b2";
+            case NOT_READY -> "\u2715";
+            case UNKNOWN -> "?";
+        };
+    }
+
+    /** The heading over the findings of a severity. */
+    public static String severities(Severity severity) {
+        return switch (severity) {
+            case BLOCKER -> "Blockers";
+            case WARNING -> "Warnings";
+            case INFO -> "Good to know";
+        };
+    }
+
+    public static String generation(Generation generation) {
+        return switch (generation) {
+            case V1 -> "Generation 1";
+            case V2 -> "Generation 2";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    public static String target(Target target) {
+        String security = switch (target.securityType()) {
+            case STANDARD -> "standard security";
+        };
+        return generation(target.generation()) + ", " + security
+                + target.size().map(size -> ", " + size).orElse("");
+    }
+
+    public static String shell(Remedy.Shell shell) {
+        return switch (shell) {
+            case POWERSHELL -> "PowerShell";
+            case SH -> "Shell";
+            case NONE -> "";
+        };
+    }
+
+    public static String outcome(RunReport.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> "done";
+            case ALREADY_DONE -> "was done already";
+            case SKIPPED -> "skipped";
+            case FAILED -> "failed";
+        };
+    }
+
+    /** A style sheet's name for an enumerated value. */
+    public static String style(Enum<?> value) {
+        return Json.name(value);
+    }
+
+    public static String time(Instant instant) {
+        return TIME.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    public static String seconds(double seconds) {
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.gen2lift.assess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.guest.Generation;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AssessorTest {
+
+    private static final Assessor ASSESSOR = new Assessor(RuleCatalogue.standard());
+
+    @Test
+    void aSoundWindowsDiskIsReadyForGeneration2() {
+        Assessment assessment = ASSESSOR.assess(VmExample.of(DiskExample.windowsGen2()));
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.READY);
+        assertThat(assessment.target()).isEqualTo(Target.GEN2);
+        assertThat(assessment.generation()).isEqualTo(Generation.V2);
+        assertThat(assessment.reasons()).containsExactly("Nothing keeps it from Generation 2.");
+    }
+
+    @Test
+    void aWarningMakesItReadyWithConditions() {
+        Assessment assessment =
+                ASSESSOR.assess(VmExample.of(DiskExample.linuxGen2().logReplayed()));
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.READY_WITH_CONDITIONS);
+    }
+
+    @Test
+    void anMbrDiskFallsBackToGeneration1AndSaysWhy() {
+        Assessment assessment = ASSESSOR.assess(VmExample.of(DiskExample.windowsGen1()));
+
+        assertThat(assessment.target()).isEqualTo(Target.GEN1);
+        assertThat(assessment.readiness()).isEqualTo(Readiness.READY_WITH_CONDITIONS);
+        assertThat(assessment.reasons()).first().asString().startsWith("Not Generation 2, by BOOT-GPT-REQUIRED-GEN2");
+    }
+
+    @Test
+    void whatBlocksBothGenerationsIsNotReadyForGeneration2() {
+        Assessment assessment =
+                ASSESSOR.assess(VmExample.of(DiskExample.windowsGen2().fileSystem(3, "bitlocker")));
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.NOT_READY);
+        assertThat(assessment.target()).isEqualTo(Target.GEN2);
+        assertThat(assessment.reasons())
+                .anyMatch(reason -> reason.startsWith("Not Generation 2, by ENC-BITLOCKER-OS"))
+                .anyMatch(reason -> reason.startsWith("Not Generation 1, by BOOT-MBR-REQUIRED-GEN1"));
+    }
+
+    @Test
+    void anUnknownGuestIsNeverReady() {
+        DiskExample disk = DiskExample.windowsGen2()
+                .withoutPartitions()
+                .partition("efi-system", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", 1, 100, "fat32")
+                .loader("EFI/BOOT/BOOTX64.EFI", dev.gen2lift.guest.Architecture.X64);
+
+        Assessment assessment = ASSESSOR.assess(VmExample.of(disk));
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.UNKNOWN);
+        assertThat(assessment.findings())
+                .filteredOn(finding -> !finding.decided())
+                .hasSize(1);
+    }
+
+    @Test
+    void aBrokenImageIsAFindingAndDoesNotStopTheOthers() {
+        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("os.vhdx"), Path.of("broken.vhdx")), image -> {
+            if (image.toString().startsWith("broken")) {
+                throw new BadImageException(
+                        BadImageException.Kind.CORRUPT, image.toString(), "VHDX region table", 196608, "bad checksum");
+            }
+            return DiskExample.windowsGen2().inspection();
+        });
+
+        Assessment assessment = ASSESSOR.assess(vm);
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.NOT_READY);
+        assertThat(assessment.findings(Severity.BLOCKER)).singleElement().satisfies(finding -> {
+            assertThat(finding.rule().id()).isEqualTo("DISK-CORRUPT");
+            assertThat(finding.subject()).isEqualTo("broken.vhdx");
+            assertThat(finding.evidence()).contains("VHDX region table, at byte 196608");
+        });
+        assertThat(assessment.disks())
+                .extracting(disk -> disk.size().asOptional().isPresent())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void anImageThatMayNotBeReadLeavesTheMachineUnknown() {
+        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("os.vhdx"), Path.of("data.vhdx")), image -> {
+            if (image.toString().equals("data.vhdx")) {
+                throw new AccessDeniedException("data.vhdx");
+            }
+            return DiskExample.windowsGen2().inspection();
+        });
+
+        assertThat(ASSESSOR.assess(vm).readiness()).isEqualTo(Readiness.UNKNOWN);
+    }
+
+    @Test
+    void theDiskThatCannotBeReadMayBeTheOneTheMachineStartsFrom() {
+        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("a.vhdx"), Path.of("b.vhdx")), image -> {
+            if (image.toString().equals("a.vhdx")) {
+                throw new IOException();
+            }
+            return DiskExample.data().inspection();
+        });
+
+        assertThat(vm.osDisk()).isEmpty();
+        assertThat(vm.disks().get(0).role()).isInstanceOf(Unknown.class);
+        assertThat(ASSESSOR.assess(vm).readiness()).isEqualTo(Readiness.UNKNOWN);
+    }
+
+    @Test
+    void findsTheOsDiskWhereverItStands() {
+        VmFacts vm = VmExample.of(
+                DiskExample.data().path("a.vhdx"),
+                DiskExample.windowsGen1().path("b.vhdx"),
+                DiskExample.linuxGen2().path("c.vhdx"));
+
+        assertThat(vm.osDisk()).map(DiskFacts::path).contains(Path.of("c.vhdx"));
+        assertThat(vm.disks().get(1).role().is(DiskRole.DATA)).isTrue();
+    }
+
+    @Test
+    void everyDiskGetsTheSizeAndTierItIsBilledAs() {
+        Assessment assessment =
+                ASSESSOR.assess(VmExample.of(DiskExample.windowsGen2().capacity(127 * ByteSize.GIB + 512)));
+
+        assertThat(assessment.disks()).singleElement().satisfies(disk -> {
+            assertThat(disk.size().is(127 * ByteSize.GIB + ByteSize.MIB)).isTrue();
+            assertThat(disk.tier()).contains(new DiskTier(128, "P10", "E10", "S10"));
+        });
+    }
+
+    @Test
+    void countsTheFleetByReadiness() {
+        FleetAssessment fleet = ASSESSOR.assess(
+                List.of(
+                        VmExample.of(DiskExample.windowsGen2()),
+                        VmExample.of(DiskExample.windowsGen1()),
+                        VmExample.of(),
+                        VmFacts.of("x", Map.of(Path.of("x.vhdx"), new DiskReading.Unreadable("locked")))),
+                Instant.EPOCH);
+
+        assertThat(fleet.summary()).isEqualTo(new FleetAssessment.Summary(4, 1, 1, 1, 1));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gen2lift.assess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gen2lift.guest.Generation;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule against machines that break it and machines that do not, and the catalogue against its own promises. */
+class RuleCatalogueTest {
+
+    private static final RuleCatalogue CATALOGUE = RuleCatalogue.standard();
+
+    static Stream<RuleExamples.Example> examples() {
+        return RuleExamples.ALL.stream();
+    }
+
+    static Stream<RuleInfo> infos() {
+        return CATALOGUE.rules().stream().map(Rule::info);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void saysWhatItsExampleExpects(RuleExamples.Example example) {
+        Rule rule = CATALOGUE.rule(example.rule()).orElseThrow();
+
+        List<Finding> findings = rule.check(example.vm(), example.target()).toList();
+
+        if (example.severity().isEmpty()) {
+            assertThat(findings).isEmpty();
+            return;
+        }
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(example.severity().get());
+            assertThat(finding.evidence()).contains(example.evidence());
+            assertThat(finding.subject()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void everyRuleHasAnExampleThatBreaksItAndOneThatDoesNot() {
+        Set<String> all = infos().map(RuleInfo::id).collect(Collectors.toSet());
+        assertThat(rulesWith(example -> example.severity().isPresent())).isEqualTo(all);
+        assertThat(rulesWith(example -> example.severity().isEmpty())).isEqualTo(all);
+    }
+
+    private static Set<String> rulesWith(Predicate<RuleExamples.Example> which) {
+        return examples().filter(which).map(RuleExamples.Example::rule).collect(Collectors.toSet());
+    }
+
+    @Test
+    void everyRuleShowsTheHeaviestSeverityThatItClaims() {
+        infos().forEach(info -> info.severities().forEach((generation, severity) -> {
+            Target target = generation == Generation.V2 ? Target.GEN2 : Target.GEN1;
+            assertThat(examples()
+                            .filter(example -> example.rule().equals(info.id()))
+                            .flatMap(example ->
+                                    CATALOGUE.rule(info.id()).orElseThrow().check(example.vm(), target))
+                            .map(Finding::severity))
+                    .as("%s for %s", info.id(), generation)
+                    .contains(severity)
+                    .allMatch(shown -> shown.compareTo(severity) >= 0);
+        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("infos")
+    void saysWhatItIsInPlainSentences(RuleInfo info) {
+        assertThat(info.id()).matches("[A-Z]+(-[A-Z0-9]+)+");
+        assertThat(info.title()).hasSizeBetween(10, 90).matches("[A-Z].*[^.!]");
+        assertThat(info.why()).hasSizeGreaterThan(20).matches("(?s)[A-Z].*\\.");
+        assertThat(info.severities()).isNotEmpty();
+        assertThat(info.remedy().text()).isNotBlank();
+        assertThat(info.source().link()).startsWith("https://").doesNotContain(" ");
+    }
+
+    @Test
+    void refusesTwoRulesWithOneId() {
+        Rule rule = CATALOGUE.rules().get(0);
+        assertThatThrownBy(() -> new RuleCatalogue(List.of(rule, rule)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(rule.info().id());
+    }
+
+    @Test
+    void listsBlockersFirst() {
+        List<Severity> severities = CATALOGUE
+                .check(VmExample.of(DiskExample.windowsGen1().logReplayed().capacity(80 * ByteSize.GIB)), Target.GEN2)
+                .stream()
+                .map(Finding::severity)
+                .toList();
+
+        assertThat(severities).isSorted().contains(Severity.BLOCKER, Severity.WARNING, Severity.INFO);
+    }
+}
