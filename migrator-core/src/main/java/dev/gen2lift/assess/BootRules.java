@@ -7,6 +7,7 @@ import dev.gen2lift.guest.BootLoader;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
+import dev.gen2lift.volume.PartitionTypes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.Optional;
 /** What the firmware of the target needs to find on the OS disk. */
 final class BootRules {
 
-    private static final String BIOS_BOOT = "bios-boot";
     private static final String WINDOWS_LOADER = "EFI/Microsoft/Boot/bootmgfw.efi";
 
     private static final Rule GPT_REQUIRED = rule("BOOT-GPT-REQUIRED-GEN2")
@@ -26,9 +26,19 @@ final class BootRules {
             .source(Source.GENERATION_2)
             .remedy(Remedy.powershell("""
                     # in the guest, elevated, Windows 10 1703 or Server 2019 and later; then shut down.
-                    # Older Windows, and Linux: move it as Generation 1, or build it anew
+                    # Older Windows: move it as Generation 1
                     mbr2gpt.exe /validate /allowFullOS
                     mbr2gpt.exe /convert /allowFullOS
+                    """))
+            .remedy(Remedy.sh("""
+                    # move it as Generation 1; or, after a backup, from a rescue system as root: make it a GPT with an
+                    # EFI system partition in free space, then install the loader with the root mounted on /mnt
+                    sgdisk --mbrtogpt <device>
+                    sgdisk --new=0:0:+512M --typecode=0:ef00 <device>
+                    mkfs.vfat -F 32 <esp>
+                    mkdir -p /mnt/boot/efi
+                    mount <esp> /mnt/boot/efi
+                    grub-install --target=x86_64-efi --removable --boot-directory=/mnt/boot --efi-directory=/mnt/boot/efi
                     """))
             .osDisk(disk -> disk.isGpt()
                     ? Optional.empty()
@@ -50,7 +60,7 @@ final class BootRules {
                     return Optional.empty();
                 }
                 boolean grub = disk.guestIs(GuestFacts.Family.LINUX)
-                        && !disk.partitionsOfType(BIOS_BOOT).isEmpty();
+                        && !disk.partitionsOfType(PartitionTypes.BIOS_BOOT).isEmpty();
                 return Optional.of(
                         grub
                                 ? disk.saw("a GPT with a BIOS boot partition, and Linux")
@@ -64,12 +74,18 @@ final class BootRules {
             .gen2(Severity.BLOCKER)
             .source(Source.UPGRADE_GEN1)
             .remedy(Remedy.powershell("""
-                    # Windows, elevated, from a rescue system with the disk online as <number>: make one in free space, and fill it
+                    # from Windows setup, elevated, with the disk online as <number>: make one in free space, and fill it
                     New-Partition -DiskNumber <number> -Size 100MB -GptType '{c12a7328-f81f-11d2-ba4b-00a0c93ec93b}' -DriveLetter S |
                       Format-Volume -FileSystem FAT32
                     bcdboot C:\\Windows /s S: /f UEFI
-                    # Linux, from a rescue system with the root mounted on /mnt and the new partition on /mnt/boot/efi
-                    grub-install --target=x86_64-efi --removable --root-directory=/mnt --efi-directory=/mnt/boot/efi
+                    """))
+            .remedy(Remedy.sh("""
+                    # from a rescue system as root, with the root mounted on /mnt: make one in free space, and fill it
+                    sgdisk --new=0:0:+512M --typecode=0:ef00 <device>
+                    mkfs.vfat -F 32 <esp>
+                    mkdir -p /mnt/boot/efi
+                    mount <esp> /mnt/boot/efi
+                    grub-install --target=x86_64-efi --removable --boot-directory=/mnt/boot --efi-directory=/mnt/boot/efi
                     """))
             .osDisk(disk -> {
                 if (!disk.isGpt()
@@ -91,14 +107,16 @@ final class BootRules {
             .gen2(Severity.BLOCKER)
             .source(Source.PREPARE_UBUNTU)
             .remedy(Remedy.sh("""
-                    # Linux, in the guest as root: put the distribution's loader where firmware looks for it
+                    # in the guest as root: put the distribution's loader where firmware looks for it
                     cd /boot/efi/EFI
                     mkdir -p BOOT
                     cp -r <distribution>/. BOOT/
                     cp BOOT/shimx64.efi BOOT/BOOTX64.EFI
-                    # Windows, in the guest, elevated: writes both loaders
-                    #   mountvol S: /S
-                    #   bcdboot C:\\Windows /s S: /f UEFI
+                    """))
+            .remedy(Remedy.powershell("""
+                    # in the guest, elevated: writes both loaders
+                    mountvol S: /S
+                    bcdboot C:\\Windows /s S: /f UEFI
                     """))
             .osDisk(BootRules::fallbackLoader);
 
@@ -189,7 +207,7 @@ final class BootRules {
             .severity(Severity.INFO)
             .source(Source.UPGRADE_GEN1)
             .remedy(Remedy.words("Nothing to do; prefer Generation 2."))
-            .osDisk(disk -> !disk.partitionsOfType(BIOS_BOOT).isEmpty()
+            .osDisk(disk -> !disk.partitionsOfType(PartitionTypes.BIOS_BOOT).isEmpty()
                             && !disk.partitionsOfType(Partition.EFI_SYSTEM).isEmpty()
                     ? Optional.of(disk.saw("an EFI system partition and a BIOS boot partition"))
                     : Optional.empty());

@@ -80,7 +80,7 @@ final class ContainerRules {
                 .with("image", disk.path())
                 .with("vm", vm.name());
         if (disk.reading() instanceof DiskReading.Refused refused && refused.atParentLink()) {
-            return Optional.of(withEvidence(seen, refusal(refused)));
+            return Optional.of(seen.saying(refusal(refused)));
         }
         List<DiskInfo.ChainLink> chain =
                 disk.inspection().map(inspection -> inspection.image().chain()).orElse(List.of());
@@ -91,9 +91,9 @@ final class ContainerRules {
         boolean complete = !chain.isEmpty() && chain.get(chain.size() - 1).kind() != DiskKind.DIFFERENCING;
         return Optional.of(
                 complete
-                        ? withEvidence(seen, "a complete chain of " + chain.size() + ": " + files)
+                        ? seen.saying("a complete chain of " + chain.size() + ": " + files)
                                 .as(Severity.INFO)
-                        : withEvidence(seen, "the chain ends without a base image: " + files));
+                        : seen.saying("the chain ends without a base image: " + files));
     }
 
     private static final Rule DIRTY_LOG = rule("DISK-VHDX-DIRTY-LOG")
@@ -127,7 +127,7 @@ final class ContainerRules {
         if (disk.reading() instanceof DiskReading.Refused refused) {
             return refused.kind() == BadImageException.Kind.UNSUPPORTED || refused.atParentLink()
                     ? Optional.empty()
-                    : Optional.of(withEvidence(seen, refusal(refused)));
+                    : Optional.of(seen.saying(refusal(refused)));
         }
         return disk.inspection().flatMap(inspection -> {
             PartitionTable table = inspection.partitionTable();
@@ -147,7 +147,7 @@ final class ContainerRules {
             if (tableLost) {
                 evidence = ("the partition table cannot be read\n" + evidence).strip();
             }
-            Observation found = withEvidence(seen, evidence);
+            Observation found = seen.saying(evidence);
             return Optional.of(tableLost ? found : found.as(Severity.WARNING));
         });
     }
@@ -228,10 +228,6 @@ final class ContainerRules {
 
     private static Observation withVhd(InspectedDisk disk, Observation seen) {
         return seen.with("vhd", FileNames.stem(disk.facts().path()) + ".vhd");
-    }
-
-    private static Observation withEvidence(Observation seen, String evidence) {
-        return new Observation(seen.subject(), evidence, seen.severity(), seen.decided(), seen.values());
     }
 
     private static String refusal(DiskReading.Refused refused) {

@@ -6,6 +6,7 @@ import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.VolumeFacts;
 import dev.gen2lift.volume.Partition;
+import dev.gen2lift.volume.PartitionTypes;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,7 +21,8 @@ final class GuestSigns {
     private static final Set<String> LINUX_FILE_SYSTEMS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "lvm2", "luks");
     private static final Set<String> WINDOWS_FILE_SYSTEMS = Set.of("ntfs", "refs", "bitlocker");
-    private static final Set<String> WINDOWS_TYPES = Set.of("microsoft-reserved", "windows-recovery", "ldm-metadata");
+    private static final Set<String> WINDOWS_TYPES =
+            Set.of(PartitionTypes.MICROSOFT_RESERVED, PartitionTypes.WINDOWS_RECOVERY, PartitionTypes.LDM_METADATA);
 
     private GuestSigns() {}
 

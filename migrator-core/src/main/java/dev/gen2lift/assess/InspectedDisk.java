@@ -88,6 +88,15 @@ record InspectedDisk(VmFacts vm, DiskFacts facts, DiskInspection seen, Target ta
     }
 
     private Observation about(String subject, String evidence) {
-        return Observation.of(subject, evidence).with("image", facts.path()).with("vm", vm.name());
+        return inItsShell(
+                Observation.of(subject, evidence).with("image", facts.path()).with("vm", vm.name()));
+    }
+
+    /** Chooses, of a rule's remedies, the one for the guest's shell. */
+    private Observation inItsShell(Observation seen) {
+        if (guestIs(GuestFacts.Family.LINUX)) {
+            return seen.remediedIn(Remedy.Shell.SH);
+        }
+        return guestIs(GuestFacts.Family.WINDOWS) ? seen.remediedIn(Remedy.Shell.POWERSHELL) : seen;
     }
 }

@@ -5,6 +5,7 @@ import static dev.gen2lift.assess.RuleRow.rule;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
+import dev.gen2lift.volume.PartitionTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,6 @@ final class Mbr2GptRule {
     }
 
     private static boolean isExtended(Partition partition) {
-        return partition.typeId().equals("05") || partition.typeId().equalsIgnoreCase("0F");
+        return partition.type().equals(PartitionTypes.EXTENDED);
     }
 }

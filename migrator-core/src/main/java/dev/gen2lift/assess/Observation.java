@@ -9,26 +9,41 @@ import java.util.Optional;
  *
  * @param severity lighter than the rule's own, where the case is lighter
  * @param decided false where the facts that decide are unknown
+ * @param shell which of the rule's remedies fits; empty for its first
  * @param values for the placeholders of the rule's remedy
  */
 record Observation(
-        String subject, String evidence, Optional<Severity> severity, boolean decided, Map<String, Object> values) {
+        String subject,
+        String evidence,
+        Optional<Severity> severity,
+        boolean decided,
+        Optional<Remedy.Shell> shell,
+        Map<String, Object> values) {
 
     static Observation of(String subject, String evidence) {
-        return new Observation(subject, evidence, Optional.empty(), true, Map.of());
+        return new Observation(subject, evidence, Optional.empty(), true, Optional.empty(), Map.of());
     }
 
     Observation as(Severity lighter) {
-        return new Observation(subject, evidence, Optional.of(lighter), decided, values);
+        return new Observation(subject, evidence, Optional.of(lighter), decided, shell, values);
+    }
+
+    /** The remedy for the guest's family, where the rule has one for each. */
+    Observation remediedIn(Remedy.Shell chosen) {
+        return new Observation(subject, evidence, severity, decided, Optional.of(chosen), values);
+    }
+
+    Observation saying(String other) {
+        return new Observation(subject, other, severity, decided, shell, values);
     }
 
     Observation undecided() {
-        return new Observation(subject, evidence, severity, false, values);
+        return new Observation(subject, evidence, severity, false, shell, values);
     }
 
     Observation with(String placeholder, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(placeholder, value);
-        return new Observation(subject, evidence, severity, decided, more);
+        return new Observation(subject, evidence, severity, decided, shell, more);
     }
 }

@@ -3,23 +3,20 @@ package dev.gen2lift.assess;
 import static dev.gen2lift.assess.RuleRow.rule;
 
 import dev.gen2lift.disk.ImageWarning;
-import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
+import dev.gen2lift.volume.PartitionTypes;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** How the disk is divided. */
 final class PartitionRules {
 
-    private static final String STORAGE_SPACES = "E75CAF8F-F680-4CEE-AFA3-B001E56EFC2D";
-    private static final String MBR_LDM = "42";
-
     private static final Rule GPT_BACKUP = rule("PART-GPT-BACKUP")
             .title("The two copies of the partition table are not both sound and in place")
-            .why("Where the primary table is damaged, some systems and firmware see no partitions. Where the disk grows"
-                    + " to the next MiB, the backup no longer lies in its last sector and has to be moved.")
+            .why(
+                    "Where the primary table is damaged, some systems and firmware see no partitions. Where the disk grows"
+                            + " to the next MiB, the backup has to follow to its last sector, which gen2lift does while it reads.")
             .severity(Severity.BLOCKER)
             .source(Source.UEFI_GPT)
             .remedy(Remedy.sh("""
@@ -48,9 +45,9 @@ final class PartitionRules {
         long padding = AzureLimits.managedDiskSize(disk.capacity()) - disk.capacity();
         return padding == 0
                 ? Optional.empty()
-                : Optional.of(
-                        disk.saw("rounding up to the next MiB puts %d bytes behind the backup table".formatted(padding))
-                                .as(Severity.WARNING));
+                : Optional.of(disk.saw("rounding up to the next MiB adds %d bytes behind the backup; gen2lift moves it"
+                                .formatted(padding))
+                        .as(Severity.INFO));
     }
 
     private static final Rule DYNAMIC_DISK = rule("PART-DYNAMIC-DISK")
@@ -63,10 +60,7 @@ final class PartitionRules {
                     # A data disk, once emptied:
                     "select disk <number>", "convert basic" | diskpart
                     """))
-            .eachDisk(disk -> heavierOnOs(
-                    disk,
-                    partition -> partition.type().startsWith("ldm-")
-                            || (!disk.isGpt() && partition.typeId().equals(MBR_LDM))));
+            .eachDisk(disk -> heavierOnOs(disk, PartitionTypes.LDM_METADATA, PartitionTypes.LDM_DATA));
 
     private static final Rule STORAGE_SPACES_MEMBER = rule("PART-STORAGE-SPACES")
             .title("The disk belongs to a Storage Spaces pool")
@@ -77,13 +71,17 @@ final class PartitionRules {
                     # move all disks of the pool together, or copy the data to a plain disk; which disks those are:
                     Get-StoragePool -IsPrimordial $false | Get-PhysicalDisk
                     """))
-            .eachDisk(disk -> heavierOnOs(disk, partition -> partition.typeId().equalsIgnoreCase(STORAGE_SPACES)));
+            .eachDisk(disk -> heavierOnOs(disk, PartitionTypes.STORAGE_SPACES));
 
-    private static Optional<Observation> heavierOnOs(InspectedDisk disk, Predicate<Partition> which) {
-        return disk.table().partitions().stream().filter(which).findFirst().map(partition -> {
-            Observation seen = disk.sawIn(partition, "type " + partition.type() + " (" + partition.typeId() + ")");
-            return disk.isOs() ? seen : seen.as(Severity.WARNING);
-        });
+    private static Optional<Observation> heavierOnOs(InspectedDisk disk, String... types) {
+        return disk.table().partitions().stream()
+                .filter(partition -> List.of(types).contains(partition.type()))
+                .findFirst()
+                .map(partition -> {
+                    Observation seen =
+                            disk.sawIn(partition, "type " + partition.type() + " (" + partition.typeId() + ")");
+                    return disk.isOs() ? seen : seen.as(Severity.WARNING);
+                });
     }
 
     private static final Rule LVM_ROOT = rule("PART-LVM-ROOT")

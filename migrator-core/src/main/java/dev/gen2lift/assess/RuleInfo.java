@@ -1,6 +1,7 @@
 package dev.gen2lift.assess;
 
 import dev.gen2lift.guest.Generation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,13 +12,32 @@ import java.util.Optional;
  * @param title what is wrong when it speaks, in one sentence without a full stop
  * @param why what happens otherwise, in whole sentences
  * @param severities the heaviest that a finding may have for each target generation; absent where it does not apply
- * @param remedy with placeholders such as {@code <image>}
+ * @param remedies with placeholders such as {@code <image>}; the first one serves where nothing speaks for another, and
+ *     there is at most one for each shell
  */
 public record RuleInfo(
-        String id, String title, String why, Map<Generation, Severity> severities, Source source, Remedy remedy) {
+        String id,
+        String title,
+        String why,
+        Map<Generation, Severity> severities,
+        Source source,
+        List<Remedy> remedies) {
 
     public RuleInfo {
         severities = Map.copyOf(severities);
+        remedies = List.copyOf(remedies);
+        if (remedies.isEmpty()) {
+            throw new IllegalArgumentException("a rule without a remedy: " + id);
+        }
+    }
+
+    /** The remedy that is typed into {@code shell}; the first where there is none. */
+    Remedy remedyFor(Optional<Remedy.Shell> shell) {
+        return remedies.stream()
+                .filter(remedy ->
+                        shell.filter(wanted -> wanted == remedy.shell()).isPresent())
+                .findFirst()
+                .orElse(remedies.get(0));
     }
 
     /** The severity for a target; empty where the rule does not apply to it. */

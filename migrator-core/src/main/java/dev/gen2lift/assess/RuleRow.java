@@ -1,7 +1,9 @@
 package dev.gen2lift.assess;
 
 import dev.gen2lift.guest.Generation;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +37,7 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
                 severity.compareTo(ofRule) < 0 ? ofRule : severity,
                 seen.subject(),
                 seen.evidence(),
-                info.remedy().with(seen.values()),
+                info.remedyFor(seen.shell()).with(seen.values()),
                 seen.decided());
     }
 
@@ -50,7 +52,7 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
         private @Nullable String title;
         private @Nullable String why;
         private @Nullable Source source;
-        private @Nullable Remedy remedy;
+        private final List<Remedy> remedies = new ArrayList<>();
 
         private Draft(String id) {
             this.id = id;
@@ -86,8 +88,9 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
             return this;
         }
 
+        /** The first one serves where the check does not choose another by its shell. */
         Draft remedy(Remedy text) {
-            remedy = text;
+            remedies.add(text);
             return this;
         }
 
@@ -99,7 +102,7 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
                             Objects.requireNonNull(why),
                             severities,
                             Objects.requireNonNull(source),
-                            Objects.requireNonNull(remedy)),
+                            remedies),
                     check);
         }
 

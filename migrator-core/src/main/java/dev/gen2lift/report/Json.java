@@ -67,6 +67,7 @@ public final class Json {
     private static SimpleModule texts() {
         SimpleModule module = new SimpleModule("gen2lift");
         module.addSerializer(String.class, new TextSerializer());
+        module.addKeySerializer(String.class, new NameSerializer());
         module.addSerializer(Path.class, new PathSerializer());
         module.addSerializer(Enum.class, new EnumSerializer());
         return module;
@@ -89,6 +90,19 @@ public final class Json {
         @Override
         public void serialize(String value, JsonGenerator json, SerializerProvider provider) throws IOException {
             json.writeString(wellFormed(value));
+        }
+    }
+
+    private static final class NameSerializer extends StdSerializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        NameSerializer() {
+            super(String.class);
+        }
+
+        @Override
+        public void serialize(String value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeFieldName(wellFormed(value));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gen2lift.report;
 import dev.gen2lift.assess.ByteSize;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.volume.Partition;
+import dev.gen2lift.volume.PartitionTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +16,13 @@ public record PartitionMap(List<Segment> segments, String description) {
     /** Narrower would not be seen. */
     private static final double NARROWEST = 3;
 
-    /** Below it a label does not fit. */
-    private static final double LABEL = 46;
-
     /**
      * @param x left edge in units, as SVG writes it
      * @param width in units, as SVG writes it
      * @param style the name of its colours
-     * @param label the partition's number, or empty where it does not fit
      * @param title what a pointer shows
      */
-    public record Segment(String x, String width, String middle, String style, String label, String title) {}
+    public record Segment(String x, String width, String style, String title) {}
 
     public static PartitionMap of(DiskInspection disk) {
         long capacity = Math.max(1, disk.image().capacity());
@@ -39,9 +36,7 @@ public record PartitionMap(List<Segment> segments, String description) {
             segments.add(new Segment(
                     number(from),
                     number(width),
-                    number(from + width / 2),
                     style(partition),
-                    width < LABEL ? "" : partition.index() + " · " + size,
                     "partition " + partition.index() + ", " + partition.type() + ", " + size));
             words.add(partition.index() + " " + partition.type() + " " + size);
         }
@@ -61,10 +56,12 @@ public record PartitionMap(List<Segment> segments, String description) {
 
     private static String style(Partition partition) {
         String type = partition.type();
-        if (type.equals(Partition.EFI_SYSTEM) || type.equals("bios-boot")) {
+        if (type.equals(Partition.EFI_SYSTEM) || type.equals(PartitionTypes.BIOS_BOOT)) {
             return "p-boot";
         }
-        if (type.equals("linux-swap") || type.equals("microsoft-reserved") || type.equals("windows-recovery")) {
+        if (type.equals("linux-swap")
+                || type.equals(PartitionTypes.MICROSOFT_RESERVED)
+                || type.equals(PartitionTypes.WINDOWS_RECOVERY)) {
             return "p-side";
         }
         return "p-data";

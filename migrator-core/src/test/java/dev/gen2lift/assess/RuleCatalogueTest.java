@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gen2lift.guest.Generation;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -77,8 +78,41 @@ class RuleCatalogueTest {
         assertThat(info.title()).hasSizeBetween(10, 90).matches("[A-Z].*[^.!]");
         assertThat(info.why()).hasSizeGreaterThan(20).matches("(?s)[A-Z].*\\.");
         assertThat(info.severities()).isNotEmpty();
-        assertThat(info.remedy().text()).isNotBlank();
+        assertThat(info.remedies())
+                .isNotEmpty()
+                .allSatisfy(remedy -> assertThat(remedy.text()).isNotBlank());
+        assertThat(info.remedies()).extracting(Remedy::shell).doesNotHaveDuplicates();
         assertThat(info.source().link()).startsWith("https://").doesNotContain(" ");
+    }
+
+    @Test
+    void theRemedyIsTypedIntoTheGuestsShell() {
+        Rule rule = CATALOGUE.rule("BOOT-ESP-MISSING").orElseThrow();
+
+        assertThat(rule.check(VmExample.of(DiskExample.linuxGen2().fileSystem(1, "none")), Target.GEN2))
+                .singleElement()
+                .extracting(finding -> finding.remedy().shell())
+                .isEqualTo(Remedy.Shell.SH);
+        assertThat(rule.check(VmExample.of(DiskExample.windowsGen2().fileSystem(1, "none")), Target.GEN2))
+                .singleElement()
+                .extracting(finding -> finding.remedy().shell())
+                .isEqualTo(Remedy.Shell.POWERSHELL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("infos")
+    void putsNoNameOfAGuestIntoACommentThatALineBreakInItWouldEnd(RuleInfo info) {
+        Map<String, String> names = Stream.of("image", "vm", "vhd", "new", "distribution")
+                .collect(Collectors.toMap(name -> name, name -> "\nHOSTILE"));
+        assertThat(info.remedies())
+                .allSatisfy(remedy -> assertThat(remedy.text()
+                                .lines()
+                                .filter(line -> line.startsWith("#"))
+                                .toList())
+                        .allSatisfy(line -> assertThat(new Remedy(remedy.shell(), line)
+                                        .with(names)
+                                        .text())
+                                .doesNotContain("HOSTILE")));
     }
 
     @Test

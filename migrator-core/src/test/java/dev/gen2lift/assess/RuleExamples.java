@@ -224,7 +224,7 @@ final class RuleExamples {
                         of(windowsGen2().tableWarning("protective MBR", "missing")),
                         WARNING,
                         "protective MBR"),
-                hit("PART-GPT-BACKUP", GEN2, of(windowsGen2().capacity(GIB + 512)), WARNING, "1048064 bytes behind"),
+                hit("PART-GPT-BACKUP", GEN2, of(windowsGen2().capacity(GIB + 512)), INFO, "adds 1048064 bytes behind"),
                 clean("PART-GPT-BACKUP", GEN2, of(windowsGen2())),
                 clean("PART-GPT-BACKUP", GEN1, of(windowsGen1().capacity(GIB + 512))),
                 hit(
@@ -236,20 +236,20 @@ final class RuleExamples {
                 hit(
                         "PART-DYNAMIC-DISK",
                         GEN2,
-                        withData(data().mbr().partition("ldm", "42", 1, 1, "none")),
+                        withData(data().mbr().partition("ldm-data", "42", 1, 1, "none")),
                         WARNING,
                         "42"),
                 clean("PART-DYNAMIC-DISK", GEN2, of(windowsGen2())),
                 hit(
                         "PART-STORAGE-SPACES",
                         GEN2,
-                        withData(data().partition("unknown", SPACES, 1, 9, "unknown")),
+                        withData(data().partition("storage-spaces", SPACES, 1, 9, "unknown")),
                         WARNING,
                         SPACES),
                 hit(
                         "PART-STORAGE-SPACES",
                         GEN2,
-                        of(windowsGen2().partition("unknown", SPACES, 1, 9, "unknown")),
+                        of(windowsGen2().partition("storage-spaces", SPACES, 1, 9, "unknown")),
                         BLOCKER,
                         SPACES),
                 clean("PART-STORAGE-SPACES", GEN2, withData(data())),
@@ -349,7 +349,7 @@ final class RuleExamples {
                 hit(
                         "BOOT-MBR2GPT-READY",
                         GEN1,
-                        of(windowsGen1().partition("extended", "05", 1, 9, "none")),
+                        of(windowsGen1().partition("extended", "85", 1, 9, "none")),
                         INFO,
                         "no extended or logical partition"),
                 hit(

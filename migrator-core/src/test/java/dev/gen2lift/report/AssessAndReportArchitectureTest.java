@@ -1,0 +1,48 @@
+package dev.gen2lift.report;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+        packages = {"dev.gen2lift.assess", "dev.gen2lift.report"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class AssessAndReportArchitectureTest {
+
+    @ArchTest
+    static final ArchRule RULES_SEE_FACTS_ONLY = classes()
+            .that()
+            .resideInAPackage("dev.gen2lift.assess")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "dev.gen2lift.assess",
+                    "dev.gen2lift.guest",
+                    "dev.gen2lift.volume",
+                    "dev.gen2lift.disk")
+            .because("rules are pure functions over facts: no report, no network, no Azure");
+
+    @ArchTest
+    static final ArchRule REPORTS_SEE_VERDICTS_ONLY = classes()
+            .that()
+            .resideInAPackage("dev.gen2lift.report..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "com.fasterxml.jackson..",
+                    "org.apache.commons.csv",
+                    "gg.jte..",
+                    "dev.gen2lift.report..",
+                    "dev.gen2lift.assess",
+                    "dev.gen2lift.guest",
+                    "dev.gen2lift.volume",
+                    "dev.gen2lift.disk")
+            .because("a report is written from values; whoever has Azure's objects turns them into values first");
+}
