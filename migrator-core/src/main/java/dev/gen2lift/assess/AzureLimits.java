@@ -34,9 +34,11 @@ final class AzureLimits {
 
     private AzureLimits() {}
 
-    /** The size that a managed disk gets: rounded up to the next MiB. */
+    /** The size that a managed disk gets: rounded up to the next MiB; sizes far beyond every limit stay as they are. */
     static long managedDiskSize(long capacity) {
         long remainder = capacity % ByteSize.MIB;
-        return remainder == 0 ? capacity : Math.addExact(capacity, ByteSize.MIB - remainder);
+        return remainder == 0 || capacity > Long.MAX_VALUE - 2 * ByteSize.MIB
+                ? capacity
+                : capacity + ByteSize.MIB - remainder;
     }
 }

@@ -93,7 +93,7 @@ final class SizeRules {
             .source(Source.BLOB_SCALE)
             .remedy(Remedy.words(
                     "Upload to the managed disk (gen2lift migrate), not to a page blob (gen2lift upload)."))
-            .eachDisk(disk -> managedDiskSize(disk.capacity()) + AzureLimits.FOOTER > AzureLimits.PAGE_BLOB_MAX
+            .eachDisk(disk -> managedDiskSize(disk.capacity()) > AzureLimits.PAGE_BLOB_MAX - AzureLimits.FOOTER
                     ? Optional.of(disk.saw(size(disk)))
                     : Optional.empty());
 
