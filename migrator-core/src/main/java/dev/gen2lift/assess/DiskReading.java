@@ -23,7 +23,8 @@ public sealed interface DiskReading {
 
         /** Whether the fault lies in the link from a differencing image to its parent. */
         boolean atParentLink() {
-            return structure.toLowerCase(Locale.ROOT).contains("parent");
+            String where = structure + (kind == BadImageException.Kind.UNSUPPORTED ? " " + reason : "");
+            return where.toLowerCase(Locale.ROOT).contains("parent");
         }
     }
 
