@@ -1,10 +1,10 @@
 package dev.gen2lift.disk;
 
 import dev.gen2lift.disk.layer.ImageLayer;
-import dev.gen2lift.disk.layer.LayeredDisk;
+import dev.gen2lift.disk.layer.LayerChain;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** The one door to disk images: recognises a file by its content and opens it as a {@link VirtualDisk}. */
 public final class DiskImages {
@@ -17,22 +17,39 @@ public final class DiskImages {
     }
 
     /**
-     * Opens an image read-only.
+     * Opens an image read-only, a differencing one with its parents. Where these are looked for, {@link OpenOptions}
+     * says.
      *
-     * @throws BadImageException where the content is malformed or of no supported format
-     * @throws IOException where the file cannot be read
+     * @throws BadImageException where the content is malformed or of no supported format, or where a parent is missing
+     *     or not the right one
+     * @throws IOException where a file cannot be read
      */
     public static VirtualDisk open(Path path, OpenOptions options) throws IOException {
-        ImageLayer layer = ImageFormats.open(path, options.format());
-        if (layer.info().kind() == DiskKind.DIFFERENCING) {
-            layer.close();
-            throw new BadImageException(
-                    BadImageException.Kind.UNSUPPORTED,
-                    path.toString(),
-                    "image",
-                    0,
-                    "differencing disks need a parent");
+        return withParents(ImageFormats.open(path, options.format()), options);
+    }
+
+    /**
+     * What an image says of itself. Unlike {@link #open} this needs no parents: where one is missing or wrong, the chain
+     * is the image alone and a warning says why.
+     *
+     * @throws BadImageException where the image itself is malformed or of no supported format
+     */
+    public static DiskInfo describe(Path path, OpenOptions options) throws IOException {
+        DiskInfo alone;
+        try (ImageLayer layer = ImageFormats.open(path, options.format())) {
+            alone = layer.info();
         }
-        return new LayeredDisk(List.of(layer));
+        if (alone.kind() != DiskKind.DIFFERENCING) {
+            return alone;
+        }
+        try (VirtualDisk disk = open(path, options)) {
+            return disk.info();
+        } catch (BadImageException e) {
+            return alone.with(new ImageWarning(e.structure(), e.offset(), e.reason()));
+        }
+    }
+
+    private static VirtualDisk withParents(ImageLayer top, OpenOptions options) throws IOException {
+        return LayerChain.open(top, parent -> ImageFormats.open(parent, Optional.empty()), options.parentFolders());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gen2lift.disk;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,5 +42,25 @@ public record DiskInfo(
     public DiskInfo {
         chain = List.copyOf(chain);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with one more warning. */
+    DiskInfo with(ImageWarning warning) {
+        List<ImageWarning> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new DiskInfo(
+                path,
+                format,
+                kind,
+                capacity,
+                logicalSectorSize,
+                physicalSectorSize,
+                blockSize,
+                allocatedSize,
+                fileSize,
+                identifier,
+                logReplayed,
+                chain,
+                more);
     }
 }

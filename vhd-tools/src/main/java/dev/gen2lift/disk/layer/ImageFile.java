@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -155,7 +156,7 @@ public final class ImageFile implements ByteSource, Closeable {
     }
 
     /** When the file was last written to, as of its opening. */
-    public java.time.Instant lastModified() {
+    public Instant lastModified() {
         return attributes.lastModifiedTime().toInstant();
     }
 

@@ -4,6 +4,7 @@ import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.disk.DiskInfo;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * One image file's part of a virtual disk. Translates ranges of the disk to ranges of the file and leaves the reading
@@ -25,6 +26,9 @@ public interface ImageLayer extends Closeable {
      * @return a run of at most {@code limit} bytes
      */
     Run run(long offset, long limit) throws IOException;
+
+    /** Who holds what is ABSENT here; present for a differencing image. */
+    Optional<ParentLink> parent();
 
     /**
      * Checks that the file is still as it was when it was opened.

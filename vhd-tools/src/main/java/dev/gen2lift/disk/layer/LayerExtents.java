@@ -4,30 +4,46 @@ import dev.gen2lift.disk.Extent;
 import dev.gen2lift.disk.ExtentCursor;
 import dev.gen2lift.disk.FileRange;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The extents of a stack of layers. */
+/** The extents of a stack of layers; what its files store as holes is zero. */
 final class LayerExtents implements ExtentCursor {
 
     private final List<ImageLayer> layers;
+    private final FileHoles holes;
     private final LayerWalk walk;
+
+    /** What the walk gave and was not yet looked at for holes. */
+    private @Nullable Segment rest;
+
+    /** The part behind the last extent. */
+    private @Nullable Segment ahead;
+
     private long offset;
 
-    LayerExtents(List<ImageLayer> layers, long capacity) {
+    LayerExtents(List<ImageLayer> layers, FileHoles holes, long capacity) {
         this.layers = layers;
+        this.holes = holes;
         this.walk = new LayerWalk(layers, 0, capacity);
     }
 
     @Override
     public @Nullable Extent next() throws IOException {
-        Segment segment = walk.next();
+        Segment segment = ahead == null ? part() : ahead;
         if (segment == null) {
             return null;
         }
+        ahead = part();
+        while (ahead != null && segment.continuesIn(ahead)) {
+            segment = segment.with(segment.length() + ahead.length());
+            ahead = part();
+        }
         Extent extent = switch (segment.kind()) {
-            case STORED -> Extent.data(offset, segment.length(), Optional.of(stored(segment)));
+            case STORED ->
+                Extent.data(offset, segment.length(), Optional.of(new FileRange(file(segment), segment.at())));
             case PATCHED -> Extent.data(offset, segment.length(), Optional.empty());
             case ZERO, ABSENT -> Extent.zero(offset, segment.length());
         };
@@ -35,7 +51,22 @@ final class LayerExtents implements ExtentCursor {
         return extent;
     }
 
-    private FileRange stored(Segment segment) {
-        return new FileRange(layers.get(segment.layer()).info().path(), segment.at());
+    /** The next part of the disk that is of one kind. */
+    private @Nullable Segment part() throws IOException {
+        Segment segment = rest == null ? walk.next() : rest;
+        rest = null;
+        if (segment == null || segment.kind() != Run.Kind.STORED) {
+            return segment;
+        }
+        long known = holes.look(file(segment), segment.at(), segment.length());
+        long length = Math.abs(known);
+        if (length < segment.length()) {
+            rest = segment.from(length, segment.length());
+        }
+        return known < 0 ? Segment.zero(length) : segment.with(length);
+    }
+
+    private Path file(Segment segment) {
+        return layers.get(segment.layer()).info().path();
     }
 }

@@ -19,11 +19,15 @@ public final class LayeredDisk implements VirtualDisk {
     private final List<ImageLayer> layers;
     private final DiskInfo info;
     private final ReadMap map;
+    private final FileHoles holes = new FileHoles();
 
-    /** @param layers the image itself first, then each parent; closed with the disk */
-    public LayeredDisk(List<? extends ImageLayer> layers) {
+    /**
+     * @param layers the image itself first, then each parent; closed with the disk
+     * @param warnings of how the layers fit together
+     */
+    LayeredDisk(List<ImageLayer> layers, List<ImageWarning> warnings) {
         this.layers = List.copyOf(layers);
-        this.info = combine(this.layers);
+        this.info = combine(this.layers, warnings);
         this.map = ReadMap.of(this.layers);
     }
 
@@ -68,7 +72,7 @@ public final class LayeredDisk implements VirtualDisk {
 
     @Override
     public ExtentCursor extents() {
-        return new LayerExtents(layers, info.capacity());
+        return new LayerExtents(layers, holes, info.capacity());
     }
 
     @Override
@@ -80,11 +84,12 @@ public final class LayeredDisk implements VirtualDisk {
 
     @Override
     public void close() throws IOException {
+        holes.close();
         closeAll(layers);
     }
 
     /** Closes every one of {@code layers}, then fails where one of them did. */
-    public static void closeAll(List<? extends ImageLayer> layers) throws IOException {
+    static void closeAll(List<ImageLayer> layers) throws IOException {
         IOException failure = null;
         for (ImageLayer layer : layers) {
             try {
@@ -98,10 +103,10 @@ public final class LayeredDisk implements VirtualDisk {
         }
     }
 
-    private static DiskInfo combine(List<ImageLayer> layers) {
+    private static DiskInfo combine(List<ImageLayer> layers, List<ImageWarning> ofChain) {
         DiskInfo top = layers.get(0).info();
         List<ChainLink> chain = new ArrayList<>();
-        List<ImageWarning> warnings = new ArrayList<>();
+        List<ImageWarning> warnings = new ArrayList<>(ofChain);
         long allocated = 0;
         for (ImageLayer layer : layers) {
             DiskInfo info = layer.info();

@@ -8,6 +8,7 @@ import dev.gen2lift.disk.DiskInfo.ChainLink;
 import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ParentLink;
 import dev.gen2lift.disk.layer.Run;
 import java.io.IOException;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class RawLayer implements ImageLayer {
     @Override
     public Run run(long offset, long limit) {
         return new Run(Run.Kind.STORED, limit, offset);
+    }
+
+    @Override
+    public Optional<ParentLink> parent() {
+        return Optional.empty();
     }
 
     @Override

@@ -11,9 +11,11 @@ import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.layer.BlockRuns;
 import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ParentLink;
 import dev.gen2lift.disk.layer.Run;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +30,16 @@ public final class VhdLayer implements ImageLayer {
     private static final Set<String> CREATORS_BY_GEOMETRY = Set.of("vpc", "vs", "qemu", "vbox");
 
     private final ImageFile file;
+    private final VhdFooter footer;
     private final DiskInfo info;
     private final Optional<BlockRuns> blocks;
+    private final Optional<ParentLink> parent;
 
-    private VhdLayer(ImageFile file, DiskInfo info, Optional<BlockRuns> blocks) {
+    private VhdLayer(
+            ImageFile file, VhdFooter footer, DiskInfo info, Optional<BlockRuns> blocks, Optional<ParentLink> parent) {
         this.file = file;
+        this.footer = footer;
+        this.parent = parent;
         this.info = info;
         this.blocks = blocks;
     }
@@ -56,8 +63,8 @@ public final class VhdLayer implements ImageLayer {
                         found.offset(),
                         "states " + footer.currentSize() + " bytes of data but the file has " + found.dataEnd());
             }
-            return new VhdLayer(
-                    file, info(file, footer, DiskKind.FIXED, 0, footer.currentSize(), warnings), Optional.empty());
+            DiskInfo info = info(file, footer, DiskKind.FIXED, 0, footer.currentSize(), warnings);
+            return new VhdLayer(file, footer, info, Optional.empty(), Optional.empty());
         }
         if (footer.diskType() != VhdFooter.DYNAMIC && footer.diskType() != VhdFooter.DIFFERENCING) {
             throw bad(
@@ -78,6 +85,9 @@ public final class VhdLayer implements ImageLayer {
         VhdDynamicHeader header = VhdDynamicHeader.read(headerBytes, found.checksumRight(), warnings);
         VhdBlockAllocationTable table = VhdBlockAllocationTable.open(
                 file, header, footer.currentSize(), footer.dataOffset(), found.dataEnd(), differencing);
+        Optional<ParentLink> parent = differencing
+                ? Optional.of(VhdParentLink.read(file, header, footer.dataOffset(), warnings))
+                : Optional.empty();
         if (!differencing) {
             ClearSectorBits.find(file, table, footer.currentSize()).ifPresent(warnings::add);
         }
@@ -88,7 +98,7 @@ public final class VhdLayer implements ImageLayer {
                 header.blockSize(),
                 Math.min(footer.currentSize(), table.blocksStored() * header.blockSize()),
                 warnings);
-        return new VhdLayer(file, info, Optional.of(new BlockRuns(table, differencing)));
+        return new VhdLayer(file, footer, info, Optional.of(new BlockRuns(table, differencing)), parent);
     }
 
     private static void checkSize(ImageFile file, VhdFooters found, List<ImageWarning> warnings)
@@ -154,6 +164,20 @@ public final class VhdLayer implements ImageLayer {
     @Override
     public Run run(long offset, long limit) throws IOException {
         return blocks.isPresent() ? blocks.get().run(offset, limit) : new Run(Run.Kind.STORED, limit, offset);
+    }
+
+    @Override
+    public Optional<ParentLink> parent() {
+        return parent;
+    }
+
+    VhdFooter footer() {
+        return footer;
+    }
+
+    /** When the file was last written to, as of its opening. */
+    Instant lastModified() {
+        return file.lastModified();
     }
 
     @Override

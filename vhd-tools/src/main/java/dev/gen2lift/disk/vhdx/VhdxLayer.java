@@ -11,6 +11,7 @@ import dev.gen2lift.disk.SourceChangedException;
 import dev.gen2lift.disk.layer.BlockRuns;
 import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ParentLink;
 import dev.gen2lift.disk.layer.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,14 +32,21 @@ public final class VhdxLayer implements ImageLayer {
     private final Optional<LogOverlay> overlay;
     private final BlockRuns blocks;
     private final DiskInfo info;
+    private final Optional<ParentLink> parent;
 
     private VhdxLayer(
-            ImageFile file, VhdxHeader header, Optional<LogOverlay> overlay, BlockRuns blocks, DiskInfo info) {
+            ImageFile file,
+            VhdxHeader header,
+            Optional<LogOverlay> overlay,
+            BlockRuns blocks,
+            DiskInfo info,
+            Optional<ParentLink> parent) {
         this.file = file;
         this.header = header;
         this.overlay = overlay;
         this.blocks = blocks;
         this.info = info;
+        this.parent = parent;
     }
 
     /** Whether the file begins as a VHDX does, be it intact or not (MS-VHDX 2.2.1). */
@@ -64,11 +72,15 @@ public final class VhdxLayer implements ImageLayer {
         }
         Region log = new Region(LOG, header.logOffset(), header.logLength());
         RegionTable regions = RegionTable.read(payload, log, warnings);
-        VhdxMetadata metadata = VhdxMetadata.read(MetadataTable.read(payload, regions.metadata()));
+        MetadataTable items = MetadataTable.read(payload, regions.metadata());
+        VhdxMetadata metadata = VhdxMetadata.read(items);
+        Optional<ParentLink> parent = metadata.hasParent()
+                ? Optional.of(ParentLocator.read(items.required(VhdxFormat.PARENT_LOCATOR, ParentLocator.NAME)))
+                : Optional.empty();
         BlockAllocationTable table = BlockAllocationTable.open(
                 payload, regions.blockAllocationTable(), metadata, claimed(payload, regions, log), warnings);
         DiskInfo info = info(file, metadata, table, header.hasLog(), warnings);
-        return new VhdxLayer(file, header, overlay, new BlockRuns(table, metadata.hasParent()), info);
+        return new VhdxLayer(file, header, overlay, new BlockRuns(table, metadata.hasParent()), info, parent);
     }
 
     private static ClaimedSpace claimed(ByteSource payload, RegionTable regions, Region log) {
@@ -125,6 +137,16 @@ public final class VhdxLayer implements ImageLayer {
         }
         long verbatim = overlay.get().verbatim(run.at(), run.length());
         return new Run(verbatim < 0 ? Run.Kind.PATCHED : Run.Kind.STORED, Math.abs(verbatim), run.at());
+    }
+
+    @Override
+    public Optional<ParentLink> parent() {
+        return parent;
+    }
+
+    /** What children know this disk by, as long as its content stays. */
+    UUID dataWriteGuid() {
+        return header.dataWriteGuid();
     }
 
     @Override

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** What tests want to know of a whole disk. */
-final class Content {
+final class DiskContent {
 
     private static final int CHUNK = 1 << 20;
     private static final byte[] ZEROS = new byte[CHUNK];
 
-    private Content() {}
+    private DiskContent() {}
 
     /** SHA-256 of the whole disk, in hexadecimal; of its ZERO extents nothing is read. */
     static String sha256(VirtualDisk disk) throws IOException {
