@@ -1,24 +1,49 @@
 package dev.gen2lift.filesystem;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
-/** The clusters of a file, as runs: file systems place most files in a few. */
+/**
+ * The clusters of a file as far as they have been followed, as runs: file systems place most files in a few.
+ */
 final class ClusterChain {
 
+    /** {@link #follower} behind the last cluster. */
+    static final int END = -1;
+
+    private final BitSet seen = new BitSet();
     private int[] firsts = new int[8];
+
     /** For each run, the number of the chain's clusters in front of it. */
     private int[] starts = new int[8];
 
     private int runs;
     private int length;
     private int last = -2;
+    private int follower;
 
-    /** Number of clusters. */
+    /** A chain of which only the first cluster's number is known. */
+    ClusterChain(int first) {
+        this.follower = first;
+    }
+
+    /** Number of clusters followed. */
     int length() {
         return length;
     }
 
-    void add(int cluster) {
+    /** The cluster that comes next, or {@link #END}. */
+    int follower() {
+        return follower;
+    }
+
+    boolean contains(int cluster) {
+        return seen.get(cluster);
+    }
+
+    /** Adds the {@link #follower}; behind it comes {@code next}. */
+    void advance(int next) {
+        int cluster = follower;
         if (cluster != last + 1) {
             if (runs == firsts.length) {
                 firsts = Arrays.copyOf(firsts, runs * 2);
@@ -28,8 +53,10 @@ final class ClusterChain {
             starts[runs] = length;
             runs++;
         }
+        seen.set(cluster);
         last = cluster;
         length++;
+        follower = next;
     }
 
     /** The cluster at {@code index} of the chain. */

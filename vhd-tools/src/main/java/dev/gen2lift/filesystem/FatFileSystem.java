@@ -83,7 +83,9 @@ public final class FatFileSystem implements FileSystem {
                     "needs " + into.remaining() + " bytes but the file has " + file.size());
         }
         if (into.hasRemaining()) {
-            read(chain(file), offset, into);
+            ClusterChain chain = chain(file);
+            table.require(chain, (int) ((offset + into.remaining() - 1) / boot.clusterSize()) + 1);
+            read(chain, offset, into);
         }
     }
 
@@ -98,15 +100,16 @@ public final class FatFileSystem implements FileSystem {
                             ByteOrder.LITTLE_ENDIAN),
                     boot.type());
         }
-        int first = directory.equals(ROOT) ? boot.rootCluster() : first(directory);
+        long first = directory.equals(ROOT) ? boot.rootCluster() : directory.locator();
         int most = Math.max(1, FatDirectory.MAX_SIZE / boot.clusterSize());
-        ClusterChain chain = table.chain(first, most + 1, false);
+        ClusterChain chain = table.begin(first);
+        table.follow(chain, most + 1);
         if (chain.length() > most) {
             throw new BadImageException(
                     BadImageException.Kind.LIMIT,
                     volume.name(),
                     FatDirectory.STRUCTURE,
-                    boot.offsetOf(first),
+                    boot.offsetOf(chain.cluster(0)),
                     "more than " + FatDirectory.MAX_SIZE + " bytes");
         }
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(chain.length(), boot.clusterSize()));
@@ -115,7 +118,7 @@ public final class FatFileSystem implements FileSystem {
                 BinaryCursor.of(
                         volume.name(),
                         FatDirectory.STRUCTURE,
-                        boot.offsetOf(first),
+                        boot.offsetOf(chain.cluster(0)),
                         bytes.array(),
                         ByteOrder.LITTLE_ENDIAN),
                 boot.type());
@@ -124,16 +127,10 @@ public final class FatFileSystem implements FileSystem {
     /** The clusters of a file; the last file's are kept, as a file is mostly read in several pieces. */
     private ClusterChain chain(FileEntry file) throws IOException {
         if (lastChain == null || !file.equals(lastFile)) {
-            long needed = (file.size() + boot.clusterSize() - 1) / boot.clusterSize();
-            lastChain = table.chain(first(file), Math.toIntExact(needed), true);
+            lastChain = table.begin(file.locator());
             lastFile = file;
         }
         return lastChain;
-    }
-
-    /** Entries are 32 bits wide on disk; one beyond the volume's clusters is refused when the chain is followed. */
-    private static int first(FileEntry entry) {
-        return (int) Math.min(entry.locator(), Integer.MAX_VALUE);
     }
 
     private void read(ClusterChain chain, long offset, ByteBuffer into) throws IOException {

@@ -5,7 +5,6 @@ import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The first file allocation table (FAT specification 1.03, 4): follows chains of clusters and refuses those that loop. */
@@ -26,45 +25,44 @@ final class FatTable {
         this.boot = boot;
     }
 
+    /** A chain that begins at {@code first}, as a directory entry or the boot sector names it. */
+    ClusterChain begin(long first) throws BadImageException {
+        return new ClusterChain(check(first, boot.fatOffset()));
+    }
+
     /**
-     * The clusters of a chain.
+     * Follows a chain until it has {@code count} clusters or ends.
      *
-     * @param first as a directory entry or the boot sector names it
-     * @param needed how many are wanted at most; a chain may go on behind them
-     * @throws BadImageException where a number leads out of the volume, a cluster occurs twice, or {@code complete} and
-     *     the chain ends too early
+     * @throws BadImageException where a number leads out of the volume, or to a cluster that the chain has already
      */
-    ClusterChain chain(int first, int needed, boolean complete) throws IOException {
-        ClusterChain chain = new ClusterChain();
-        BitSet seen = new BitSet();
-        int cluster = check(first, boot.fatOffset());
-        while (true) {
-            seen.set(cluster);
-            chain.add(cluster);
+    void follow(ClusterChain chain, int count) throws IOException {
+        while (chain.length() < count && chain.follower() != ClusterChain.END) {
+            int cluster = chain.follower();
             long at = entryOffset(cluster);
-            int next = entry(cluster);
-            if (isEnd(next)) {
-                if (complete && chain.length() < needed) {
-                    throw corrupt(at, "ends after " + chain.length() + " of " + needed + " clusters");
-                }
-                return chain;
-            }
-            next = check(next, at);
-            if (seen.get(next)) {
+            int entry = entry(cluster);
+            int next = isEnd(entry) ? ClusterChain.END : check(entry, at);
+            if (next == cluster || next != ClusterChain.END && chain.contains(next)) {
                 throw corrupt(at, "loops: cluster " + cluster + " leads back to " + next);
             }
-            if (chain.length() >= needed) {
-                return chain;
-            }
-            cluster = next;
+            chain.advance(next);
         }
     }
 
-    private int check(int cluster, long at) throws BadImageException {
+    /** As {@link #follow}, for a file that is long enough to need them all. */
+    void require(ClusterChain chain, int count) throws IOException {
+        follow(chain, count);
+        if (chain.length() < count) {
+            throw corrupt(
+                    entryOffset(chain.cluster(chain.length() - 1)),
+                    "ends after " + chain.length() + " clusters, the file needs " + count);
+        }
+    }
+
+    private int check(long cluster, long at) throws BadImageException {
         if (cluster < 2 || cluster > boot.clusters() + 1) {
             throw corrupt(at, "leads to cluster " + cluster + ", the last one is " + (boot.clusters() + 1));
         }
-        return cluster;
+        return (int) cluster;
     }
 
     private BadImageException corrupt(long at, String reason) {

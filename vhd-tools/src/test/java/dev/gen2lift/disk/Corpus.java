@@ -16,14 +16,14 @@ import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
 /** Images written by others: unpacks them, zeros as holes. */
-final class Corpus {
+public final class Corpus {
 
     private static final int CHUNK = 64 << 10;
 
     private Corpus() {}
 
     /** The rows of a table of the corpus, each split at its tabs, without the heading. */
-    static List<String[]> table(String name) throws IOException {
+    public static List<String[]> table(String name) throws IOException {
         try (Stream<String> lines = Files.lines(Oracle.corpus().resolve(name))) {
             return lines.skip(1).map(line -> line.split("\t")).toList();
         }
@@ -34,7 +34,7 @@ final class Corpus {
      *
      * @param name within the corpus, with or without the ending that says how it is packed
      */
-    static Path unpack(String name, Path folder) throws IOException {
+    public static Path unpack(String name, Path folder) throws IOException {
         Path packed = find(name);
         String file = packed.getFileName().toString();
         String plain = file.replaceFirst("\\.(xz|gz|bz2)$", "");

@@ -1,0 +1,79 @@
+package dev.gen2lift.guest;
+
+import dev.gen2lift.disk.BinaryCursor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A value in DER (ITU-T X.690): only as much as it takes to see who signed, certificates are the JDK's business.
+ *
+ * @param whole tag, length and content
+ */
+record DerValue(int tag, BinaryCursor whole, BinaryCursor content) {
+
+    static final int INTEGER = 0x02;
+    static final int SEQUENCE = 0x30;
+    static final int SET = 0x31;
+    static final int CONTEXT_0 = 0xA0;
+
+    /** Values directly inside of one; a signature has a handful. */
+    private static final int MAX_CHILDREN = 1000;
+
+    private static final int LONG_FORM = 0x80;
+    private static final int MAX_LENGTH_BYTES = 4;
+
+    /** The value that begins at {@code at}. */
+    static DerValue read(BinaryCursor bytes, int at) throws IOException {
+        int tag = bytes.at(at).u8();
+        long length = bytes.u8();
+        if (length >= LONG_FORM) {
+            long count = length - LONG_FORM;
+            if (count == 0 || count > MAX_LENGTH_BYTES) {
+                throw bytes.corrupt(at, "DER length of " + count + " bytes");
+            }
+            length = 0;
+            for (int i = 0; i < count; i++) {
+                length = length << 8 | bytes.u8();
+            }
+        }
+        int begin = bytes.position();
+        if (length > bytes.length() - begin) {
+            throw bytes.corrupt(at, "DER value of " + length + " bytes leaves what holds it");
+        }
+        return new DerValue(
+                tag, bytes.slice("DER value", at, begin - at + (int) length), bytes.slice("DER value", begin, (int)
+                        length));
+    }
+
+    /** The values inside of this one. */
+    List<DerValue> children() throws IOException {
+        List<DerValue> children = new ArrayList<>();
+        for (int at = 0;
+                at < content.length();
+                at += children.get(children.size() - 1).whole.length()) {
+            if (children.size() == MAX_CHILDREN) {
+                throw content.limit(at, "more than " + MAX_CHILDREN + " DER values");
+            }
+            children.add(read(content, at));
+        }
+        return children;
+    }
+
+    /** The value at {@code index}, which has to be of a kind. */
+    DerValue child(int index, int tag) throws IOException {
+        List<DerValue> children = children();
+        if (index >= children.size() || children.get(index).tag != tag) {
+            throw content.corrupt(0, String.format("DER value %d is not of kind %02X", index, tag));
+        }
+        return children.get(index);
+    }
+
+    byte[] bytes() throws IOException {
+        return whole.at(0).bytes(whole.length());
+    }
+
+    byte[] contentBytes() throws IOException {
+        return content.at(0).bytes(content.length());
+    }
+}
