@@ -48,19 +48,25 @@ public final class BlockTable {
     /** Receives the entries of a table that are not absent, in order. */
     @FunctionalInterface
     public interface Visitor {
-        void entry(long index, long entry) throws IOException;
+        /** @return whether entries that are the same need not be shown any more, until another one returns true */
+        boolean entry(long index, long entry) throws IOException;
     }
 
-    /** Shows every entry that is not absent to {@code visitor}. */
+    /** Shows every entry that is not absent to {@code visitor}, but those that it does not want to see again. */
     public void scan(Visitor visitor) throws IOException {
+        long settled = absent;
         for (int page = 0; page < pageCount(); page++) {
             long[] entries = pages.get(page);
             boolean empty = true;
             long first = (long) page * PAGE;
             for (int i = 0; i < entries.length; i++) {
-                if (entries[i] != absent) {
-                    empty = false;
-                    visitor.entry(first + i, entries[i]);
+                long entry = entries[i];
+                if (entry == absent) {
+                    continue;
+                }
+                empty = false;
+                if (entry != settled && visitor.entry(first + i, entry)) {
+                    settled = entry;
                 }
             }
             if (empty) {

@@ -26,7 +26,7 @@ final class FileHoles implements Closeable {
      * @return negative for bytes in a hole, never 0
      */
     synchronized long look(Path file, long at, long limit) {
-        if (closed) {
+        if (closed || limit < MIN_HOLE) {
             return limit;
         }
         Optional<DataMap> map = maps.computeIfAbsent(file, DataMap::of);
@@ -35,7 +35,7 @@ final class FileHoles implements Closeable {
         }
         long end = at + limit;
         long data = Math.min(end, map.get().nextData(at));
-        if (data - at >= Math.min(MIN_HOLE, limit)) {
+        if (data - at >= MIN_HOLE) {
             return at - data;
         }
         while (true) {

@@ -79,9 +79,6 @@ final class VhdBlockAllocationTable implements BlockMap {
         // No file holds more blocks side by side than this; the one more that is found proves an overlap.
         StoredBlocks stored = new StoredBlocks(file.size() / stride + 2);
         table.scan((block, entry) -> {
-            if (entry == ABSENT_ENTRY) {
-                return;
-            }
             long start = entry * SECTOR;
             long covered = Math.min(header.blockSize(), capacity - block * header.blockSize());
             if (start + bitmapBytes + covered > dataEnd) {
@@ -103,6 +100,7 @@ final class VhdBlockAllocationTable implements BlockMap {
             if (!stored.add(entry)) {
                 throw shared(entryOffset(block));
             }
+            return false;
         });
         if (stored.overlapWithin(stride / SECTOR)) {
             throw shared(header.tableOffset());

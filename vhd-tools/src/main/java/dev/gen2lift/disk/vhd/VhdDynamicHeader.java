@@ -34,8 +34,8 @@ record VhdDynamicHeader(
     static final int MIN_BLOCK_SIZE = 512;
     static final int MAX_BLOCK_SIZE = 256 << 20;
 
-    /** Bounds the memory that checking a table takes; 2040 GiB in blocks of 64 KiB. */
-    static final long MAX_TABLE_ENTRIES = 1 << 25;
+    /** Bounds the memory that checking a table takes; 2040 GiB in blocks of 128 KiB. */
+    static final long MAX_TABLE_ENTRIES = 1 << 24;
 
     private static final byte[] COOKIE = "cxsparse".getBytes(StandardCharsets.US_ASCII);
     private static final int CHECKSUM_AT = 36;

@@ -195,8 +195,18 @@ final class BlockAllocationTable implements BlockMap {
                 } else if (index - chunk < bat.blocks) {
                     payload(index, entry, index - chunk, chunk);
                 }
+                return isSettled(entry);
             });
             requireBitmap();
+        }
+
+        /** Without a parent an entry that stores nothing is as harmless anywhere else; there may be millions of them. */
+        private boolean isSettled(long entry) {
+            int state = PayloadState.of(entry);
+            return !bat.metadata.hasParent()
+                    && (state == PayloadState.UNDEFINED
+                            || state == PayloadState.ZERO
+                            || state == PayloadState.UNMAPPED);
         }
 
         private void payload(long index, long entry, long block, long chunk) throws BadImageException {
