@@ -17,7 +17,7 @@ final class Crew {
 
     /** One thread's share of the work; holds that thread's buffers. */
     interface Step {
-        /** @return false when nothing is left */
+        /** Does one step; returns false when nothing is left. */
         boolean run(Member self) throws IOException, InterruptedException;
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** One pass over a disk by a crew of threads: each piece is read, hashed where that is wanted, and written. */
 final class DiskRun {
 
+    /** Of the buffers in memory: targets that write past the system's cache need it. */
+    private static final int ALIGNMENT = 4096;
+
     private final VirtualDisk source;
     private final @Nullable DiskTarget target;
     private final CopyOptions options;
@@ -46,7 +49,7 @@ final class DiskRun {
         this.pieces = new PieceCutter(segments, shape, source.size(), digest != null, progress);
     }
 
-    /** @return the digest in hexadecimal, where it is wanted */
+    /** Runs the pass; returns the digest in hexadecimal, where it is wanted. */
     Optional<String> toEnd() throws IOException, InterruptedException {
         progress.started(source.size());
         Crew.run("copy", options.threads(), Copyist::new);
@@ -96,7 +99,8 @@ final class DiskRun {
         private ByteBuffer bufferFor(Piece piece) {
             ByteBuffer data = buffer;
             if (data == null) {
-                data = ByteBuffer.allocateDirect((int) Math.min(shape.maxLength(), source.size()));
+                data = ByteBuffer.allocateDirect(shape.maxLength() + 2 * ALIGNMENT)
+                        .alignedSlice(ALIGNMENT);
                 buffer = data;
             }
             return data.clear().limit(piece.length());

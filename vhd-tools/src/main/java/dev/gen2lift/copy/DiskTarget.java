@@ -24,7 +24,8 @@ public interface DiskTarget extends Closeable {
     /**
      * Writes the bytes between {@code data}'s position and limit at {@code offset} of the virtual disk. Safe for several
      * threads at once, over ranges that do not overlap; blocks until the bytes are handed over, which is what holds the
-     * readers back. The caller may use {@code data}'s memory again once this returns. Writing the same range again with
+     * readers back. The caller may use {@code data}'s memory again once this returns. The engine's buffers are direct
+     * and begin at an address that is a multiple of 4096. Writing the same range again with
      * the same bytes is harmless. A thread interrupted in here gives up promptly, with any exception.
      */
     void write(long offset, ByteBuffer data) throws IOException;

@@ -5,7 +5,6 @@ import dev.gen2lift.disk.FileRange;
 import dev.gen2lift.os.RangeCloner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,13 +14,10 @@ import java.util.Optional;
  */
 final class FileTarget implements DiskTarget {
 
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = UncachedWrites.ALIGNMENT;
 
-    /**
-     * Large enough that calls do not matter, small enough that a piece is still in the processor's cache when it is
-     * written; see {@code docs/decisions/0005-copy-engine.md} for the measurements.
-     */
-    private static final WriteShape SHAPE = new WriteShape(BLOCK, 1 << 20, 64 << 10);
+    /** Measured: {@code docs/decisions/0005-copy-engine.md}. */
+    private static final WriteShape SHAPE = new WriteShape(BLOCK, 2 << 20, 64 << 10);
 
     private final PartFile part;
     private final long capacity;
@@ -52,7 +48,7 @@ final class FileTarget implements DiskTarget {
     @Override
     public void write(long offset, ByteBuffer data) throws IOException {
         requireInside(offset, data.remaining());
-        writeFully(offset, data);
+        part.write(offset, data);
     }
 
     @Override
@@ -70,30 +66,14 @@ final class FileTarget implements DiskTarget {
 
     @Override
     public void complete() throws IOException {
-        writeFully(capacity, trailer.duplicate());
-        try {
-            part.publish();
-        } catch (IOException e) {
-            throw DiskFull.explain(e, part.target(), BLOCK);
-        }
+        part.write(capacity, trailer.duplicate());
+        part.publish();
     }
 
     @Override
     public void close() throws IOException {
         try (part) {
             cloner.close();
-        }
-    }
-
-    private void writeFully(long offset, ByteBuffer data) throws IOException {
-        FileChannel channel = part.channel();
-        long at = offset;
-        try {
-            while (data.hasRemaining()) {
-                at += channel.write(data, at);
-            }
-        } catch (IOException e) {
-            throw DiskFull.explain(e, part.target(), Math.max(BLOCK, data.remaining()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gen2lift.copy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -24,20 +25,28 @@ final class PartFile implements Closeable {
 
     private static final int ATTEMPTS = 16;
 
+    /** A block of data and some of the file system's own: with fewer bytes free, a failure is for want of space. */
+    private static final int SMALLEST_NEED = 64 << 10;
+
     private final Path target;
     private final ExistingFile existing;
     private final PartName.Claim claim;
     private final Path temporary;
+    private final UncachedWrites uncached;
     private final FileChannel channel;
     private boolean done;
 
-    private PartFile(Path target, ExistingFile existing, PartName.Claim claim, FileChannel channel) {
+    private PartFile(Path target, ExistingFile existing, PartName.Claim claim, Handles handles) {
         this.target = target;
         this.existing = existing;
         this.claim = claim;
         this.temporary = claim.path();
-        this.channel = channel;
+        this.uncached = handles.uncached();
+        this.channel = handles.channel();
     }
+
+    /** The file opened twice: past the cache, and locked. */
+    private record Handles(UncachedWrites uncached, FileChannel channel) {}
 
     /**
      * Begins a file of {@code length} bytes that reads as zero.
@@ -61,9 +70,9 @@ final class PartFile implements Closeable {
         for (int i = 0; i < ATTEMPTS; i++) {
             PartName.Claim claim = name.claim();
             try {
-                FileChannel channel = open(claim.path(), length);
-                if (channel != null) {
-                    return new PartFile(absolute, existing, claim, channel);
+                Handles handles = open(claim.path(), length);
+                if (handles != null) {
+                    return new PartFile(absolute, existing, claim, handles);
                 }
             } catch (IOException e) {
                 Files.deleteIfExists(claim.path());
@@ -75,9 +84,17 @@ final class PartFile implements Closeable {
         throw new FileSystemException(target.toString(), null, "other runs take away its temporary file");
     }
 
-    /** Where to write; positions are those of the final file. */
-    FileChannel channel() {
-        return channel;
+    /** Writes all of {@code data}; safe for several threads at once. */
+    void write(long offset, ByteBuffer data) throws IOException {
+        long base = offset - data.position();
+        try {
+            uncached.write(offset, data);
+            while (data.hasRemaining()) {
+                channel.write(data, base + data.position());
+            }
+        } catch (IOException e) {
+            throw DiskFull.explain(e, target, Math.max(SMALLEST_NEED, data.remaining()));
+        }
     }
 
     Path target() {
@@ -90,7 +107,11 @@ final class PartFile implements Closeable {
 
     /** Makes the content durable and gives it its final name. */
     void publish() throws IOException {
-        channel.force(true);
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw DiskFull.explain(e, target, SMALLEST_NEED);
+        }
         if (existing == ExistingFile.REPLACE) {
             refuseExisting(target, existing);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -105,7 +126,9 @@ final class PartFile implements Closeable {
     @Override
     public void close() throws IOException {
         try (claim) {
-            channel.close();
+            try (uncached) {
+                channel.close();
+            }
             if (!done) {
                 Files.deleteIfExists(temporary);
             }
@@ -150,18 +173,25 @@ final class PartFile implements Closeable {
     }
 
     /** The locked file, or null where another run took it for abandoned in the instant before it was locked. */
-    private static @Nullable FileChannel open(Path path, long length) throws IOException {
+    private static @Nullable Handles open(Path path, long length) throws IOException {
         Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
                 .close();
         // Closed before the lock is taken: POSIX gives up a process's locks when any of its handles is closed.
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(length);
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-        if (FileLocks.tryLock(channel) != FileLocks.Outcome.HELD_BY_ANOTHER && Files.exists(path)) {
-            return channel;
+        UncachedWrites uncached = UncachedWrites.open(path);
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+            if (FileLocks.tryLock(channel) != FileLocks.Outcome.HELD_BY_ANOTHER && Files.exists(path)) {
+                return new Handles(uncached, channel);
+            }
+            channel.close();
+        } catch (IOException e) {
+            uncached.close();
+            throw e;
         }
-        channel.close();
+        uncached.close();
         return null;
     }
 }
