@@ -25,7 +25,8 @@ public final class CopyEngine {
      * Copies all of {@code source}, makes sure that it did not change meanwhile, and completes the target.
      *
      * @param target new, and at least as large as the source; the caller closes it, which abandons what failed
-     * @throws IOException the first failure of any thread; others are suppressed in it
+     * @throws IOException the first failure of any thread, others suppressed in it; {@link
+     *     dev.gen2lift.disk.SourceChangedException} where the source changed meanwhile
      * @throws InterruptedException where the calling thread was interrupted; the target is not complete then, the source
      *     may still be used
      */
@@ -35,6 +36,7 @@ public final class CopyEngine {
         refuseSourceAsTarget(source.info(), target);
         DiskRun run = new DiskRun(source, target, options, progress);
         Optional<String> sha256 = run.toEnd();
+        source.verifyUnchanged();
         target.complete();
         return new CopyResult(
                 source.size(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gen2lift.copy.contract.MemoryDisk;
 import dev.gen2lift.disk.Extent;
 import dev.gen2lift.disk.FileRange;
+import dev.gen2lift.disk.SourceChangedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class CopyEngineTest {
 
     private static final int MIB = 1 << 20;
 
-    @RepeatedTest(100)
+    @RepeatedTest(60)
     void copiesAnyLayoutByteForByteInTheTargetsShape(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
         int alignment = 1 << random.nextInt(13);
@@ -53,7 +54,7 @@ class CopyEngineTest {
                 .isEqualTo(options.digest() ? Optional.of(sha256(source.content())) : Optional.empty());
     }
 
-    @RepeatedTest(100)
+    @RepeatedTest(60)
     void sharesWhatTheTargetTakesAndCopiesTheRest(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
         MemoryDisk source =
@@ -307,6 +308,23 @@ class CopyEngineTest {
                 .hasMessage("no more");
 
         assertThat(interrupted).isFalse();
+    }
+
+    @Test
+    void doesNotCompleteTheCopyOfASourceThatChanged() {
+        SourceChangedException changed = new SourceChangedException(Path.of("memory.img"), "it was written to");
+        MemoryDisk source = new MemoryDisk(Path.of("memory.img"), new byte[MIB], List.of(Extent.zero(0, MIB))) {
+            @Override
+            public void verifyUnchanged() throws IOException {
+                throw changed;
+            }
+        };
+        RecordingTarget target = new RecordingTarget(new WriteShape(512, MIB, 4096), MIB);
+
+        assertThatThrownBy(() -> CopyEngine.copy(source, target, CopyOptions.local(), CopyProgress.NONE))
+                .isSameAs(changed);
+
+        assertThat(target.isComplete()).isFalse();
     }
 
     @Test

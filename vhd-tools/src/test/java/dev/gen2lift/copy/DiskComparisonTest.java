@@ -21,7 +21,7 @@ class DiskComparisonTest {
 
     private static final int MIB = 1 << 20;
 
-    @RepeatedTest(100)
+    @RepeatedTest(60)
     void findsTheFirstDifferenceHoweverTheBytesAreStored(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
         MemoryDisk a = MemoryDisk.random(random, 1 + random.nextInt(3 * MIB), 1 + random.nextInt(9000));

@@ -121,7 +121,8 @@ class FileTargetTest {
         String kibibytes = Oracle.run(Duration.ofMinutes(1), du.toString(), "-k", out.toString())
                 .expectSuccess()
                 .out();
-        assertThat(Long.parseLong(kibibytes.substring(0, kibibytes.indexOf('\t')))).isBetween(1L, 1024L);
+        assertThat(Long.parseLong(kibibytes.substring(0, kibibytes.indexOf('\t'))))
+                .isBetween(1L, 1024L);
     }
 
     @Test
