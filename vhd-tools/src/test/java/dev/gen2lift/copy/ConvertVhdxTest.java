@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConvertVhdxTest {
 
     private static final int MIB = 1 << 20;
-    private static final long CAPACITY = 256L * MIB;
+    private static final long CAPACITY = 128L * MIB;
 
     private final RandomContent content =
             new RandomContent(CAPACITY, 1).run(MIB, 3 * MIB).run(100 * MIB + (64 << 10), 20 * MIB);
