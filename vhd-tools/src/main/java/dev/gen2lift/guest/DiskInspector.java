@@ -2,6 +2,7 @@ package dev.gen2lift.guest;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.filesystem.FileSystemInfo;
@@ -46,6 +47,26 @@ public final class DiskInspector {
      */
     public static DiskInspection inspect(VirtualDisk disk) throws IOException {
         return new DiskInspector(disk).inspect();
+    }
+
+    /**
+     * What is left to tell of an image whose content cannot be read, such as a differencing one without its parent
+     * ({@link dev.gen2lift.disk.DiskImages#describe}): its headers. Everything else is unknown, and a warning says so.
+     */
+    public static DiskInspection ofHeaders(DiskInfo info) {
+        InspectionWarnings warnings = new InspectionWarnings();
+        warnings.addAll(info.warnings());
+        PartitionTable table = LostTable.damaged(
+                new ImageWarning("virtual disk", 0, "its content cannot be read, what is on it is not known"));
+        warnings.addAll(table.warnings());
+        return new DiskInspection(
+                info,
+                table,
+                List.of(),
+                new BootFacts(false, false, List.of()),
+                GuestFacts.UNKNOWN,
+                Generation.UNKNOWN,
+                warnings.list());
     }
 
     private DiskInspection inspect() throws IOException {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.Corpus;
 import dev.gen2lift.disk.DiskImages;
+import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.filesystem.FatFileSystem;
 import dev.gen2lift.filesystem.FileEntry;
@@ -127,6 +129,19 @@ class DiskInspectorCorpusTest {
         DiskInspection seen = inspect(Corpus.unpack(image, folder));
         assertThat(seen.volumes()).extracting(VolumeFacts::fileSystem).contains(fileSystem);
         assertThat(seen.guest().family()).isEqualTo(Family.LINUX);
+    }
+
+    @Test
+    void tellsTheHeadersOfACheckpointWhoseParentIsMissing() throws IOException {
+        Path image = Corpus.unpack("real/dissect-differencing.avhdx", folder);
+        DiskInspection seen = DiskInspector.ofHeaders(DiskImages.describe(image, OpenOptions.DEFAULT));
+        assertThat(seen.image().kind()).isEqualTo(DiskKind.DIFFERENCING);
+        assertThat(seen.volumes()).isEmpty();
+        assertThat(seen.generation()).isEqualTo(Generation.UNKNOWN);
+        assertThat(seen.warnings())
+                .hasSize(2)
+                .last()
+                .satisfies(warning -> assertThat(warning.message()).contains("cannot be read"));
     }
 
     /** These were meant to hold a GPT, but hold file systems at 1 MiB and no table at all. */
