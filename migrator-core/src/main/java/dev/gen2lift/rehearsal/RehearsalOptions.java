@@ -1,0 +1,54 @@
+package dev.gen2lift.rehearsal;
+
+import dev.gen2lift.rehearsal.server.RequestFilter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * How a rehearsal cloud is run.
+ *
+ * @param folder where it keeps everything; made where it does not exist, continued where it does
+ * @param port the port on 127.0.0.1; 0 for any free one
+ * @param retryAfter what long-running operations ask a client to wait between polls, in whole seconds
+ * @param recording the file that requests and answers of Azure Resource Manager are written to
+ * @param filter faults that requests meet
+ * @param clock the time by which tokens and signatures expire
+ */
+public record RehearsalOptions(
+        Path folder,
+        int port,
+        Duration retryAfter,
+        Optional<Path> recording,
+        RequestFilter filter,
+        InstantSource clock) {
+
+    private static final Duration AS_AZURE = Duration.ofSeconds(1);
+
+    /** A cloud in {@code folder} on any free port, polled every second, recording nothing. */
+    public static RehearsalOptions in(Path folder) {
+        return new RehearsalOptions(
+                folder, 0, AS_AZURE, Optional.empty(), RequestFilter.none(), InstantSource.system());
+    }
+
+    public RehearsalOptions withPort(int newPort) {
+        return new RehearsalOptions(folder, newPort, retryAfter, recording, filter, clock);
+    }
+
+    public RehearsalOptions withRetryAfter(Duration wait) {
+        return new RehearsalOptions(folder, port, wait, recording, filter, clock);
+    }
+
+    public RehearsalOptions withRecording(Path file) {
+        return new RehearsalOptions(folder, port, retryAfter, Optional.of(file), filter, clock);
+    }
+
+    public RehearsalOptions withFilter(RequestFilter newFilter) {
+        return new RehearsalOptions(folder, port, retryAfter, recording, newFilter, clock);
+    }
+
+    public RehearsalOptions withClock(InstantSource newClock) {
+        return new RehearsalOptions(folder, port, retryAfter, recording, filter, newClock);
+    }
+}
