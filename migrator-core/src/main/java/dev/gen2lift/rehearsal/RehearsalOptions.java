@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param folder where it keeps everything; made where it does not exist, continued where it does
  * @param port the port on 127.0.0.1; 0 for any free one
- * @param retryAfter what long-running operations ask a client to wait between polls, in whole seconds
+ * @param retryAfter what long-running operations ask a client to wait between polls, in whole seconds, and how long they
+ *     take; with zero they are done when the request is answered, and nothing is polled
  * @param recording the file that requests and answers of Azure Resource Manager are written to
  * @param filter faults that requests meet
  * @param clock the time by which tokens and signatures expire

@@ -54,6 +54,7 @@ final class AzureClients {
                 .tenantId(cloud.tenantId())
                 .clientId(cloud.clientId())
                 .clientSecret(secret)
+                .disableInstanceDiscovery()
                 .httpClient(http)
                 .build();
     }

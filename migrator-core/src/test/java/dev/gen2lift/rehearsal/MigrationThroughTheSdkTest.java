@@ -87,6 +87,7 @@ class MigrationThroughTheSdkTest extends CloudTestCase {
         assertThat(read("rg-road", "os").diskState()).isEqualTo(DiskState.ATTACHED);
         assertThat(read("rg-road", "data").managedBy()).isEqualTo(vm.id());
         assertThat(cloud.resources())
+                .filteredOn(resource -> resource.resourceGroup().equals("rg-road"))
                 .extracting(CloudResource::type, CloudResource::name, CloudResource::state)
                 .containsExactly(
                         tuple("Microsoft.Compute/disks", "os", "Attached"),

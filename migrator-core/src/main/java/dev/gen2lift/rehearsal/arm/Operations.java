@@ -12,8 +12,9 @@ import java.util.UUID;
 
 /**
  * Long-running operations (Azure Resource Manager, "Track asynchronous operations"). What an operation does is done when
- * the request is taken; a client still has to poll, sees it in progress once, and learns the outcome only then. Not kept
- * over a restart.
+ * the request is taken, but a client has to poll for the outcome, and sees it in progress until the time has passed that
+ * it was told to wait. Where that time is zero, requests are answered with their outcome at once, as ARM allows: the SDK
+ * takes a Retry-After of 0 for none and waits half a minute. Not kept over a restart.
  */
 public final class Operations {
 
@@ -35,11 +36,16 @@ public final class Operations {
     private static final class Operation {
         private final Outcome outcome;
         private final String started;
-        private boolean seen;
+        private final long due;
 
-        Operation(Outcome outcome, String started) {
+        Operation(Outcome outcome, String started, Duration takes) {
             this.outcome = outcome;
             this.started = started;
+            this.due = System.nanoTime() + takes.toNanos();
+        }
+
+        boolean done() {
+            return System.nanoTime() - due >= 0;
         }
     }
 
@@ -54,7 +60,11 @@ public final class Operations {
      * @param status 200, 201 or 202
      * @param body what to show of the resource now
      */
-    public ArmReply begin(ArmRequest request, int status, Optional<JsonNode> body, Outcome outcome) {
+    public ArmReply begin(ArmRequest request, int status, Optional<JsonNode> body, Outcome outcome) throws ArmFailure {
+        if (retryAfter.isZero()) {
+            int now = status == 202 ? 200 : status;
+            return outcome instanceof Done done ? new ArmReply(now, Map.of(), done.output()) : failure(outcome);
+        }
         Map<String, String> headers = new LinkedHashMap<>(
                 location(request.id().subscription(), request.origin(), request.apiVersion(), outcome));
         String result = headers.getOrDefault("Location", "");
@@ -62,10 +72,24 @@ public final class Operations {
         return new ArmReply(status, headers, body);
     }
 
-    /** The headers of an operation that is followed by its Location alone. */
-    Map<String, String> location(String subscription, String origin, String apiVersion, Outcome outcome) {
+    /** Answers a request whose work goes on and that is followed by its Location alone. */
+    ArmReply beginAtLocation(String subscription, String origin, String apiVersion) {
+        return retryAfter.isZero()
+                ? ArmReply.empty(200)
+                : new ArmReply(
+                        202, location(subscription, origin, apiVersion, new Done(Optional.empty())), Optional.empty());
+    }
+
+    private static ArmReply failure(Outcome outcome) throws ArmFailure {
+        if (outcome instanceof Failed failed) {
+            throw failed.failure();
+        }
+        return ArmReply.empty(200);
+    }
+
+    private Map<String, String> location(String subscription, String origin, String apiVersion, Outcome outcome) {
         String id = UUID.randomUUID().toString();
-        operations.put(id, new Operation(outcome, clock.instant().toString()));
+        operations.put(id, new Operation(outcome, clock.instant().toString(), retryAfter));
         operations.keySet().stream()
                 .limit(Math.max(0, operations.size() - KEPT))
                 .toList()
@@ -81,8 +105,7 @@ public final class Operations {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("name", id);
         document.put("startTime", operation.started);
-        if (!operation.seen) {
-            operation.seen = true;
+        if (!operation.done()) {
             document.put("status", "InProgress");
             return new ArmReply(
                     200, Map.of("Retry-After", Long.toString(retryAfter.toSeconds())), Optional.of(document));
@@ -103,19 +126,15 @@ public final class Operations {
     /** The answer behind Location: 202 while the work goes on, then its result. */
     ArmReply result(String id, String self) throws ArmFailure {
         Operation operation = find(id);
-        if (!operation.seen) {
-            operation.seen = true;
+        if (!operation.done()) {
             return new ArmReply(
                     202,
                     Map.of("Location", self, "Retry-After", Long.toString(retryAfter.toSeconds())),
                     Optional.empty());
         }
-        if (operation.outcome instanceof Failed failed) {
-            throw failed.failure();
-        }
         return operation.outcome instanceof Done done && done.output().isPresent()
                 ? ArmReply.ok(done.output().get())
-                : ArmReply.empty(200);
+                : failure(operation.outcome);
     }
 
     private Operation find(String id) throws ArmFailure {

@@ -85,8 +85,6 @@ final class ResourceGroups {
             }
         }
         store.remove(ResourceStore.groupKey(subscription, group));
-        Map<String, String> headers =
-                operations.location(subscription, origin, apiVersion, new Operations.Done(Optional.empty()));
-        return new ArmReply(202, headers, Optional.empty());
+        return operations.beginAtLocation(subscription, origin, apiVersion);
     }
 }
