@@ -45,11 +45,13 @@ public final class ManagedDiskUpload {
     /**
      * Brings the disk about.
      *
+     * @param newGroup whether the resource group was made just now and cannot hold the disk
      * @throws AzureRequestException where a disk of that name is something else, or Azure refuses
      */
-    public Result ensure(ManagedDiskSpec spec, UploadSource source, UploadOptions options, CopyProgress progress)
+    public Result ensure(
+            ManagedDiskSpec spec, UploadSource source, UploadOptions options, boolean newGroup, CopyProgress progress)
             throws IOException, InterruptedException {
-        if (disks.ensureCreated(spec) == ManagedDisks.Standing.DONE) {
+        if (disks.ensureCreated(spec, newGroup) == ManagedDisks.Standing.DONE) {
             return found(spec, source);
         }
         PageBlobAddress address;

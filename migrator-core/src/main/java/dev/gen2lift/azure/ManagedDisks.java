@@ -32,9 +32,11 @@ public final class ManagedDisks {
     private static final Set<DiskState> DONE = Set.of(DiskState.UNATTACHED, DiskState.ATTACHED, DiskState.RESERVED);
 
     private final AzureClients clients;
+    private final ResourceGroups groups;
 
     public ManagedDisks(AzureClients clients) {
         this.clients = clients;
+        this.groups = new ResourceGroups(clients);
     }
 
     /** How far a disk is. */
@@ -53,13 +55,21 @@ public final class ManagedDisks {
      * @throws AzureRequestException where a disk of that name is something else
      */
     public Standing look(ManagedDiskSpec spec) throws IOException {
+        // In a group that is not there the question itself would be an error that the API document does not know.
+        if (!groups.exists(spec.resourceGroup())) {
+            return Standing.MISSING;
+        }
         Optional<DiskInner> found = find(spec);
         return found.isEmpty() ? Standing.MISSING : standing(found.get(), spec);
     }
 
-    /** Creates the disk where it is missing, and reads back what Azure made of it. */
-    Standing ensureCreated(ManagedDiskSpec spec) throws IOException {
-        Standing before = look(spec);
+    /**
+     * Creates the disk where it is missing, and reads back what Azure made of it.
+     *
+     * @param newGroup whether the resource group was made just now and cannot hold the disk
+     */
+    Standing ensureCreated(ManagedDiskSpec spec, boolean newGroup) throws IOException {
+        Standing before = newGroup ? Standing.MISSING : look(spec);
         if (before != Standing.MISSING) {
             return before;
         }

@@ -16,6 +16,14 @@ public final class ResourceGroups {
         this.clients = clients;
     }
 
+    boolean exists(String name) throws IOException {
+        return find(name).isPresent();
+    }
+
+    private Optional<ResourceGroupInner> find(String name) throws IOException {
+        return ArmCalls.find(name, () -> clients.resources().getResourceGroups().get(name));
+    }
+
     /**
      * A group of that name, wherever it lies: resources in it may lie in other regions.
      *

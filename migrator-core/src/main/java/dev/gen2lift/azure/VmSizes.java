@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class VmSizes {
 
     private static final String RESOURCE_TYPE = "virtualMachines";
+    private static final String SCSI = "SCSI";
 
     private final AzureClients clients;
 
@@ -46,7 +47,7 @@ public final class VmSizes {
         }
         Map<String, String> capabilities = capabilities(sku);
         String generations = capabilities.getOrDefault("hypervgenerations", "V1");
-        if (Arrays.stream(generations.split(",")).noneMatch("V2"::equalsIgnoreCase)) {
+        if (!lists(generations, "V2")) {
             throw refused(size, "the VM size runs generation " + generations + " only, not V2");
         }
         int most = number(capabilities.get("maxdatadiskcount"));
@@ -59,6 +60,9 @@ public final class VmSizes {
                     size,
                     "the VM size is " + architecture + ", the disk's boot loader is "
                             + needs.architecture().name().toLowerCase(Locale.ROOT));
+        }
+        if (!lists(capabilities.getOrDefault("diskcontrollertypes", SCSI), SCSI)) {
+            throw refused(size, "the VM size attaches disks by NVMe only, and nothing says that the guest can do that");
         }
         if (needs.premium() && "False".equalsIgnoreCase(capabilities.get("premiumio"))) {
             throw refused(size, "the VM size takes no Premium disks");
@@ -87,6 +91,10 @@ public final class VmSizes {
             }
         }
         return byName;
+    }
+
+    private static boolean lists(String values, String value) {
+        return Arrays.stream(values.split(",")).map(String::strip).anyMatch(value::equalsIgnoreCase);
     }
 
     private static int number(@org.jspecify.annotations.Nullable String text) {

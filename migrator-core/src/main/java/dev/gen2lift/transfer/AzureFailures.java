@@ -62,13 +62,13 @@ public final class AzureFailures {
         if (cause instanceof HttpResponseException answer && isAnswer(answer)) {
             return refused(answer, resource);
         }
-        if (cause instanceof CredentialUnavailableException || cause instanceof ClientAuthenticationException) {
+        if (isSignIn(cause)) {
             return new AzureRequestException(
                     0,
                     "AuthenticationFailed",
                     firstLine(cause),
                     resource,
-                    "sign in with az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
+                    "sign in with az login, or check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
         }
         if (cause instanceof TimeoutException
                 || (cause instanceof HttpTimeoutException
@@ -100,6 +100,13 @@ public final class AzureFailures {
     private static boolean isAnswer(HttpResponseException thrown) {
         return thrown.getResponse() != null
                 || (thrown instanceof ManagementException management && management.getValue() != null);
+    }
+
+    /** The sign-in library's own exceptions come through where a token was refused. */
+    private static boolean isSignIn(Throwable thrown) {
+        return thrown instanceof CredentialUnavailableException
+                || thrown instanceof ClientAuthenticationException
+                || thrown.getClass().getName().startsWith("com.microsoft.aad.msal4j.");
     }
 
     private static boolean isOurs(IOException failure) {
