@@ -1,0 +1,65 @@
+package dev.gen2lift.migration;
+
+import dev.gen2lift.azure.EnsuredResource;
+import dev.gen2lift.azure.ManagedDiskSpec;
+import dev.gen2lift.azure.ManagedDiskSpec.OsTraits;
+import dev.gen2lift.azure.NetworkInterfaces;
+import dev.gen2lift.azure.ResourceNames;
+import dev.gen2lift.azure.VmSpec;
+import dev.gen2lift.migration.OpenDisks.OpenDisk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The plan in Azure's terms, once the disks were looked into. */
+record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
+
+    /** An image and the disk that it becomes. */
+    record DiskWork(OpenDisk disk, ManagedDiskSpec spec) {}
+
+    static Blueprint of(MigrationPlan plan, OsTraits traits, OpenDisks open) {
+        List<DiskWork> work = new ArrayList<>();
+        for (OpenDisk disk : open.all()) {
+            boolean os = disk == open.os();
+            work.add(new DiskWork(
+                    disk,
+                    new ManagedDiskSpec(
+                            plan.resourceGroup(),
+                            disk.planned().name(),
+                            ResourceNames.location(plan.location()),
+                            plan.sku(),
+                            disk.source().size(),
+                            disk.source().identity(),
+                            plan.id(),
+                            os ? Optional.of(traits) : Optional.empty(),
+                            plan.tags())));
+        }
+        return new Blueprint(plan, traits, List.copyOf(work));
+    }
+
+    NetworkInterfaces.Spec nic() {
+        return new NetworkInterfaces.Spec(
+                plan.resourceGroup(),
+                plan.nicName(),
+                ResourceNames.location(plan.location()),
+                plan.subnetId().orElseThrow(),
+                plan.vmName(),
+                plan.id(),
+                plan.tags());
+    }
+
+    /** @param disks in the order of {@link #disks} */
+    VmSpec vm(List<EnsuredResource> disks, EnsuredResource nic) {
+        return new VmSpec(
+                plan.resourceGroup(),
+                plan.vmName(),
+                ResourceNames.location(plan.location()),
+                plan.size().orElseThrow(),
+                traits.type(),
+                disks.get(0).id(),
+                disks.stream().skip(1).map(EnsuredResource::id).toList(),
+                nic.id(),
+                plan.id(),
+                plan.tags());
+    }
+}
