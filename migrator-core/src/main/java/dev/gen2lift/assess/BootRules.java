@@ -110,8 +110,8 @@ final class BootRules {
                     # in the guest as root: put the distribution's loader where firmware looks for it
                     cd /boot/efi/EFI
                     mkdir -p BOOT
-                    cp -r <distribution>/. BOOT/
-                    cp BOOT/shimx64.efi BOOT/BOOTX64.EFI
+                    cp -r -- <distribution>/. BOOT/
+                    cp -- BOOT/<shim> BOOT/<fallback>
                     """))
             .remedy(Remedy.powershell("""
                     # in the guest, elevated: writes both loaders
@@ -148,9 +148,11 @@ final class BootRules {
                                         disk.seen().boot().loaders().stream()
                                                 .map(BootLoader::path)
                                                 .toList()));
+        Observation filled = seen.with("shim", arm ? "shimaa64.efi" : "shimx64.efi")
+                .with("fallback", wanted.substring(wanted.lastIndexOf('/') + 1));
         Observation named = distributionFolder(disk)
-                .map(folder -> seen.with("distribution", folder))
-                .orElse(seen);
+                .map(folder -> filled.with("distribution", folder))
+                .orElse(filled);
         boolean windowsFindsItself = disk.guestIs(GuestFacts.Family.WINDOWS) && disk.hasLoader(WINDOWS_LOADER);
         return Optional.of(windowsFindsItself ? named.as(Severity.WARNING) : named);
     }
@@ -245,7 +247,7 @@ final class BootRules {
             .title("The operating system could not be told")
             .why("What the guest needs to start in Azure cannot be judged, and is not taken for fine.")
             .severity(Severity.WARNING)
-            .source(Source.PREPARE_WINDOWS)
+            .source(Source.GENERATION_2)
             .remedy(Remedy.words(
                     "See whether the volumes can be read (encrypted, damaged, a file system that gen2lift does"
                             + " not know), and rehearse the machine before the move."))

@@ -78,7 +78,7 @@ final class ContainerRules {
     private static Optional<Observation> differencing(VmFacts vm, DiskFacts disk) {
         Observation seen = Observation.of(disk.path().toString(), "")
                 .with("image", disk.path())
-                .with("vm", vm.name());
+                .with("vm", new Remedy.LiteralName(vm.name()));
         if (disk.reading() instanceof DiskReading.Refused refused && refused.atParentLink()) {
             return Optional.of(seen.saying(refusal(refused)));
         }
@@ -164,7 +164,8 @@ final class ContainerRules {
                     """))
             .machine((vm, target) -> vm.disks().stream()
                     .flatMap(disk -> unreadable(disk).stream()
-                            .map(seen -> seen.with("image", disk.path()).with("vm", vm.name()))));
+                            .map(seen ->
+                                    seen.with("image", disk.path()).with("vm", new Remedy.LiteralName(vm.name())))));
 
     private static Optional<Observation> unreadable(DiskFacts disk) {
         if (disk.reading() instanceof DiskReading.Unreadable unreadable) {

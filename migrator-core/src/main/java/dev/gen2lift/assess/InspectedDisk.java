@@ -88,8 +88,9 @@ record InspectedDisk(VmFacts vm, DiskFacts facts, DiskInspection seen, Target ta
     }
 
     private Observation about(String subject, String evidence) {
-        return inItsShell(
-                Observation.of(subject, evidence).with("image", facts.path()).with("vm", vm.name()));
+        return inItsShell(Observation.of(subject, evidence)
+                .with("image", facts.path())
+                .with("vm", new Remedy.LiteralName(vm.name())));
     }
 
     /** Chooses, of a rule's remedies, the one for the guest's shell. */

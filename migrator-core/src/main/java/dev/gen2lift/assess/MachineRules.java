@@ -25,7 +25,8 @@ final class MachineRules {
                     Get-VMFirmware -VMName <vm> | Select-Object -ExpandProperty BootOrder
                     Get-VMHardDiskDrive -VMName <vm>
                     """))
-            .machine((vm, target) -> osDisk(vm).stream().map(seen -> seen.with("vm", vm.name())));
+            .machine((vm, target) ->
+                    osDisk(vm).stream().map(seen -> seen.with("vm", new Remedy.LiteralName(vm.name()))));
 
     private static Optional<Observation> osDisk(VmFacts vm) {
         if (vm.osDisk().isEmpty()) {
@@ -75,7 +76,7 @@ final class MachineRules {
             .machine((vm, target) -> VM_NAME.matcher(vm.name()).matches()
                     ? Stream.empty()
                     : Stream.of(Observation.of(vm.name(), "the name has other characters or another length")
-                            .with("vm", vm.name())));
+                            .with("vm", new Remedy.LiteralName(vm.name()))));
 
     private static final Rule NAME_DISK = rule("NAME-DISK")
             .title("The image's name cannot be the managed disk's name")

@@ -19,10 +19,19 @@ public record Remedy(Shell shell, String text) {
         NONE
     }
 
+    /**
+     * A value for a parameter that takes wildcards, such as a VM's name: a machine called "*" must not become every
+     * machine.
+     */
+    public record LiteralName(String name) {}
+
     private static final Pattern PLACEHOLDER = Pattern.compile("<([a-zA-Z0-9]+)>");
 
     // PowerShell ends a single-quoted string at any of these (about_Quoting_Rules), and doubling keeps each
     private static final Pattern POWERSHELL_QUOTES = Pattern.compile("['\u2018\u2019\u201a\u201b]");
+
+    // about_Wildcards; a backtick takes their meaning away
+    private static final Pattern POWERSHELL_WILDCARDS = Pattern.compile("[`*?\\[\\]]");
 
     public static Remedy powershell(String text) {
         return new Remedy(Shell.POWERSHELL, text.strip());
@@ -51,6 +60,12 @@ public record Remedy(Shell shell, String text) {
     private String word(Object value) {
         if (value instanceof Number) {
             return value.toString();
+        }
+        if (value instanceof LiteralName literal) {
+            return word(
+                    shell == Shell.POWERSHELL
+                            ? POWERSHELL_WILDCARDS.matcher(literal.name()).replaceAll("`$0")
+                            : literal.name());
         }
         return switch (shell) {
             case POWERSHELL -> "'" + POWERSHELL_QUOTES.matcher(value.toString()).replaceAll("$0$0") + "'";

@@ -1,14 +1,20 @@
 package dev.gen2lift.report;
 
+import dev.gen2lift.assess.Assessment;
+import dev.gen2lift.assess.DiskFacts;
 import dev.gen2lift.assess.Readiness;
 import dev.gen2lift.assess.Remedy;
 import dev.gen2lift.assess.Severity;
 import dev.gen2lift.assess.Target;
+import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.Generation;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How pages put values into words. Public for the templates. */
 public final class Wording {
@@ -59,6 +65,24 @@ public final class Wording {
         };
         return generation(target.generation()) + ", " + security
                 + target.size().map(size -> ", " + size).orElse("");
+    }
+
+    /** Product, version, edition and host name of the installed system, as far as known; hostile text. */
+    public static String guest(Assessment assessment) {
+        return assessment
+                .vm()
+                .osDisk()
+                .flatMap(DiskFacts::inspection)
+                .map(DiskInspection::guest)
+                .map(guest -> Stream.of(
+                                guest.product(),
+                                guest.version(),
+                                guest.build().map(build -> "build " + build),
+                                guest.edition(),
+                                guest.hostName().map(name -> "host name " + name))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", ")))
+                .orElse("");
     }
 
     public static String shell(Remedy.Shell shell) {

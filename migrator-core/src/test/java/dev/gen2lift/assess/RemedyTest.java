@@ -41,6 +41,13 @@ class RemedyTest {
                 .isEqualTo("Test-VHD 'a''; rm b\u2019\u2019; c\u2018\u2018\u201a\u201a\u201b\u201b $x `n'");
     }
 
+    @Test
+    void aMachineCalledLikeAWildcardIsOnlyThatMachine() {
+        Map<String, Object> names = Map.of("vm", new Remedy.LiteralName("*[a]?`"));
+        assertThat(Remedy.powershell("Stop-VM -Name <vm>").with(names).text()).isEqualTo("Stop-VM -Name '`*`[a`]`?``'");
+        assertThat(Remedy.sh("echo <vm>").with(names).text()).isEqualTo("echo '*[a]?`'");
+    }
+
     @ParameterizedTest
     @DisabledOnOs(OS.WINDOWS)
     @ValueSource(strings = {"plain", "two words", "it's", "$(touch x)", "`x`", "a\"b", "a\nb", "\\", "-n", "*", "''"})

@@ -3,6 +3,7 @@ package dev.gen2lift.assess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Generation;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +100,22 @@ class RuleCatalogueTest {
                 .isEqualTo(Remedy.Shell.POWERSHELL);
     }
 
+    @Test
+    void namesTheLoaderOfTheGuestsArchitecture() {
+        DiskExample arm =
+                DiskExample.linuxGen2().withoutLoaders().loader("EFI/debian/shimaa64.efi", Architecture.ARM64);
+
+        assertThat(CATALOGUE.rule("BOOT-ESP-FALLBACK").orElseThrow().check(VmExample.of(arm), Target.GEN2))
+                .singleElement()
+                .extracting(finding -> finding.remedy().text())
+                .asString()
+                .contains("cp -r -- 'debian'/. BOOT/", "cp -- BOOT/'shimaa64.efi' BOOT/'BOOTAA64.EFI'");
+    }
+
     @ParameterizedTest
     @MethodSource("infos")
     void putsNoNameOfAGuestIntoACommentThatALineBreakInItWouldEnd(RuleInfo info) {
-        Map<String, String> names = Stream.of("image", "vm", "vhd", "new", "distribution")
+        Map<String, String> names = Stream.of("image", "vm", "vhd", "new", "distribution", "shim", "fallback")
                 .collect(Collectors.toMap(name -> name, name -> "\nHOSTILE"));
         assertThat(info.remedies())
                 .allSatisfy(remedy -> assertThat(remedy.text()

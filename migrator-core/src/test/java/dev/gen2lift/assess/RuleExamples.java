@@ -124,6 +124,13 @@ final class RuleExamples {
                         failed(refused(Kind.UNSUPPORTED, "VHDX parent locator")),
                         BLOCKER,
                         "it is wrong"),
+                hit(
+                        "DISK-DIFFERENCING",
+                        GEN2,
+                        failed(new DiskReading.Refused(
+                                Kind.UNSUPPORTED, "a.avhdx", "image", 0, "the parent is missing")),
+                        BLOCKER,
+                        "the parent is missing"),
                 clean("DISK-DIFFERENCING", GEN2, of(windowsGen2())),
                 hit("DISK-VHDX-DIRTY-LOG", GEN2, of(windowsGen2().logReplayed()), WARNING, "replayed"),
                 clean("DISK-VHDX-DIRTY-LOG", GEN2, of(windowsGen2())),
