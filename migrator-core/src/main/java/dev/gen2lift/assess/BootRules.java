@@ -40,7 +40,7 @@ final class BootRules {
                     mount <esp> /mnt/boot/efi
                     grub-install --target=x86_64-efi --removable --boot-directory=/mnt/boot --efi-directory=/mnt/boot/efi
                     """))
-            .osDisk(disk -> disk.isGpt()
+            .osDisk(disk -> disk.isGpt() || !disk.hasReadableTable()
                     ? Optional.empty()
                     : Optional.of(disk.saw(
                             disk.table().scheme() == PartitionTable.Scheme.MBR
@@ -195,9 +195,13 @@ final class BootRules {
                     bcdboot C:\\Windows /s C: /f BIOS
                     """))
             .osDisk(disk -> {
-                if (disk.table().scheme() != PartitionTable.Scheme.MBR
+                if (disk.isGpt()
+                        || !disk.hasReadableTable()
                         || disk.table().partitions().stream().anyMatch(Partition::active)) {
                     return Optional.empty();
+                }
+                if (disk.table().scheme() == PartitionTable.Scheme.NONE) {
+                    return Optional.of(disk.saw("no partition table"));
                 }
                 Observation seen = disk.saw(disk.table().partitions().size() + " partitions, none of them active");
                 return Optional.of(disk.guestIs(GuestFacts.Family.LINUX) ? seen.as(Severity.WARNING) : seen);

@@ -139,6 +139,7 @@ final class ContainerRules {
             if (gpt) {
                 warnings.removeAll(table.warnings()); // PART-GPT-BACKUP reports these
             }
+            warnings.removeIf(warning -> isOfFooter(inspection.image(), warning)); // DISK-FOOTER-COOKIE reports these
             boolean tableLost = !gpt && table.status() == PartitionTable.Status.DAMAGED;
             if (warnings.isEmpty() && !tableLost) {
                 return Optional.empty();
@@ -197,13 +198,15 @@ final class ContainerRules {
             return Optional.of(
                     withVhd(disk, disk.saw("a raw image has no footer").as(Severity.INFO)));
         }
-        return image.format() != DiskFormat.VHD
-                ? Optional.empty()
-                : image.warnings().stream()
-                        .filter(warning ->
-                                warning.structure().toLowerCase(Locale.ROOT).contains("footer"))
-                        .findFirst()
-                        .map(warning -> withVhd(disk, disk.saw(warning.toString())));
+        return image.warnings().stream()
+                .filter(warning -> isOfFooter(image, warning))
+                .findFirst()
+                .map(warning -> withVhd(disk, disk.saw(warning.toString())));
+    }
+
+    private static boolean isOfFooter(DiskInfo image, ImageWarning warning) {
+        return image.format() == DiskFormat.VHD
+                && warning.structure().toLowerCase(Locale.ROOT).contains("footer");
     }
 
     private static final Rule UNALLOCATED = rule("DISK-UNALLOCATED-BLOCKS")

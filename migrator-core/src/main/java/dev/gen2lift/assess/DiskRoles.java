@@ -1,7 +1,6 @@
 package dev.gen2lift.assess;
 
 import dev.gen2lift.guest.DiskInspection;
-import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.volume.Partition;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class DiskRoles {
                 : Fact.unknown("the disk could not be read");
     }
 
-    /** The first disk with the strongest sign: an ESP with a loader, then an ESP, then BIOS boot code, then a guest. */
+    /** The first disk with the strongest sign: an ESP with a loader, then an ESP, then BIOS boot code, then a system. */
     private static Optional<Path> startsFrom(Map<Path, DiskReading> readings) {
         Path best = null;
         int bestScore = 0;
@@ -58,7 +57,8 @@ final class DiskRoles {
             return 0;
         }
         DiskInspection disk = inspected.inspection();
-        int guest = disk.guest().family() == GuestFacts.Family.UNKNOWN ? 0 : 1;
+        // a family alone may come from a data disk's file systems; a product was read from an installed system
+        int guest = disk.guest().product().isPresent() ? 1 : 0;
         if (disk.boot().uefi()) {
             return 6 + guest;
         }

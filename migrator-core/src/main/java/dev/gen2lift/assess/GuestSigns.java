@@ -4,78 +4,30 @@ import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.BootLoader;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.GuestFacts;
-import dev.gen2lift.guest.VolumeFacts;
-import dev.gen2lift.volume.Partition;
-import dev.gen2lift.volume.PartitionTypes;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the OS disk tells of its guest where the guest itself was not, or not fully, read. */
+/** What the OS disk tells of its guest, and how it is known. */
 final class GuestSigns {
 
-    private static final Set<String> LINUX_FILE_SYSTEMS =
-            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "lvm2", "luks");
-    private static final Set<String> WINDOWS_FILE_SYSTEMS = Set.of("ntfs", "refs", "bitlocker");
-    private static final Set<String> WINDOWS_TYPES =
-            Set.of(PartitionTypes.MICROSOFT_RESERVED, PartitionTypes.WINDOWS_RECOVERY, PartitionTypes.LDM_METADATA);
+    /** The fact in which the inspection says what told the family. */
+    private static final String EVIDENCE = "familyEvidence";
 
     private GuestSigns() {}
 
     static Fact<GuestFacts.Family> family(Optional<DiskFacts> os) {
-        Optional<DiskInspection> seen = os.flatMap(DiskFacts::inspection);
-        if (seen.isEmpty()) {
+        Optional<GuestFacts> guest = os.flatMap(DiskFacts::inspection).map(DiskInspection::guest);
+        if (guest.isEmpty()) {
             return Fact.unknown("no OS disk could be read");
         }
-        DiskInspection disk = seen.get();
-        if (disk.guest().family() != GuestFacts.Family.UNKNOWN) {
-            return Fact.known(disk.guest().family(), "the installed system");
+        Optional<String> evidence = Optional.ofNullable(guest.get().facts().get(EVIDENCE));
+        if (guest.get().family() == GuestFacts.Family.UNKNOWN) {
+            return Fact.unknown(evidence.map(signs -> "signs of more than one system: " + signs)
+                    .orElse("nothing on the OS disk tells which system it is"));
         }
-        Map<GuestFacts.Family, String> signs = new EnumMap<>(GuestFacts.Family.class);
-        disk.boot().loaders().forEach(loader -> addSign(signs, loader));
-        disk.volumes().forEach(volume -> addSign(signs, volume));
-        disk.partitionTable().partitions().forEach(partition -> addSign(signs, partition));
-        if (signs.size() == 1) {
-            Map.Entry<GuestFacts.Family, String> sign =
-                    signs.entrySet().iterator().next();
-            return Fact.known(sign.getKey(), sign.getValue());
-        }
-        return Fact.unknown(
-                signs.isEmpty()
-                        ? "neither file systems nor boot loaders tell the operating system"
-                        : "signs of more than one operating system: " + String.join("; ", signs.values()));
-    }
-
-    private static void addSign(Map<GuestFacts.Family, String> signs, BootLoader loader) {
-        String path = loader.path().toLowerCase(Locale.ROOT);
-        if (path.startsWith("efi/microsoft/")) {
-            signs.putIfAbsent(GuestFacts.Family.WINDOWS, "boot loader " + loader.path());
-        } else if (path.contains("grub") || path.contains("shim") || path.contains("systemd")) {
-            signs.putIfAbsent(GuestFacts.Family.LINUX, "boot loader " + loader.path());
-        }
-    }
-
-    private static void addSign(Map<GuestFacts.Family, String> signs, VolumeFacts volume) {
-        String where = volume.fileSystem() + " in partition " + volume.partitionIndex();
-        if (LINUX_FILE_SYSTEMS.contains(volume.fileSystem())) {
-            signs.putIfAbsent(GuestFacts.Family.LINUX, where);
-        } else if (WINDOWS_FILE_SYSTEMS.contains(volume.fileSystem())) {
-            signs.putIfAbsent(GuestFacts.Family.WINDOWS, where);
-        }
-    }
-
-    // "microsoft-basic-data" says nothing: partitioning tools gave it to Linux file systems for years
-    private static void addSign(Map<GuestFacts.Family, String> signs, Partition partition) {
-        String where = "partition " + partition.index() + " of type " + partition.type();
-        if (partition.type().startsWith("linux-")) {
-            signs.putIfAbsent(GuestFacts.Family.LINUX, where);
-        } else if (WINDOWS_TYPES.contains(partition.type())) {
-            signs.putIfAbsent(GuestFacts.Family.WINDOWS, where);
-        }
+        return Fact.known(guest.get().family(), evidence.orElse("the installed system"));
     }
 
     static Fact<Architecture> architecture(Optional<DiskFacts> os) {

@@ -57,8 +57,7 @@ class AssessorTest {
 
     @Test
     void anUnknownGuestIsNeverReady() {
-        DiskExample disk = DiskExample.windowsGen2()
-                .withoutPartitions()
+        DiskExample disk = DiskExample.data()
                 .partition("efi-system", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", 1, 100, "fat32")
                 .loader("EFI/BOOT/BOOTX64.EFI", dev.gen2lift.guest.Architecture.X64);
 

@@ -16,6 +16,7 @@ import dev.gen2lift.volume.PartitionTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,6 +55,7 @@ public final class DiskExample {
     /** Windows as its setup lays it out for UEFI. */
     public static DiskExample windowsGen2() {
         return data().generation(Generation.V2)
+                .family(GuestFacts.Family.WINDOWS, "EFI/Microsoft/Boot/bootmgfw.efi")
                 .partition("efi-system", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", 1, 100, "fat32")
                 .partition("microsoft-reserved", "E3C9E316-0B5C-4DB8-817D-F92DF00215AE", 101, 16, "none")
                 .partition("microsoft-basic-data", "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7", 117, 100_000, "ntfs")
@@ -64,6 +66,7 @@ public final class DiskExample {
     /** Linux as distributions lay it out for UEFI, with the loader where firmware falls back to. */
     public static DiskExample linuxGen2() {
         return data().generation(Generation.V2)
+                .family(GuestFacts.Family.LINUX, "linux-filesystem")
                 .partition("efi-system", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", 1, 512, "fat32")
                 .partition("linux-filesystem", "0FC63DAF-8483-4772-8E79-3D69D8477DE4", 513, 100_000, "ext4")
                 .loader("EFI/BOOT/BOOTX64.EFI", Architecture.X64)
@@ -75,6 +78,7 @@ public final class DiskExample {
         return data().mbr()
                 .generation(Generation.V1)
                 .bios()
+                .family(GuestFacts.Family.WINDOWS, "BOOTMGR in the boot record of partition 1")
                 .activePartition("07", 1, 500, "ntfs")
                 .partition("microsoft-basic-data", "07", 501, 100_000, "ntfs");
     }
@@ -204,6 +208,19 @@ public final class DiskExample {
     public DiskExample guest(GuestFacts value) {
         guest = value;
         return this;
+    }
+
+    /** What the inspection tells of the guest before it reads the guest's files. */
+    public DiskExample family(GuestFacts.Family family, String evidence) {
+        return guest(new GuestFacts(
+                family,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("familyEvidence", evidence)));
     }
 
     public DiskExample generation(Generation value) {

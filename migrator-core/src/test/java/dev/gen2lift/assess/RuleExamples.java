@@ -22,6 +22,7 @@ import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskInfo.ChainLink;
 import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.guest.GuestFacts.Family;
 import dev.gen2lift.volume.PartitionTable.Scheme;
 import dev.gen2lift.volume.PartitionTable.Status;
 import java.nio.file.Path;
@@ -93,6 +94,7 @@ final class RuleExamples {
                         "partition table"),
                 clean("DISK-CORRUPT", GEN2, failed(refused(Kind.UNSUPPORTED, "image"))),
                 clean("DISK-CORRUPT", GEN2, of(windowsGen2().tableWarning("GPT header", "bad"))),
+                clean("DISK-CORRUPT", GEN2, of(vhd(DiskKind.DYNAMIC).imageWarning("VHD footer", "missing"))),
                 clean("DISK-CORRUPT", GEN2, of(windowsGen2())),
                 hit("DISK-UNREADABLE", GEN2, failed(refused(Kind.UNSUPPORTED, "image")), BLOCKER, "it is wrong"),
                 hit(
@@ -287,6 +289,7 @@ final class RuleExamples {
                         of(data().table(Scheme.NONE, Status.HEALTHY)),
                         BLOCKER,
                         "no partition table"),
+                clean("BOOT-GPT-REQUIRED-GEN2", GEN2, of(data().table(Scheme.NONE, Status.DAMAGED))),
                 clean("BOOT-GPT-REQUIRED-GEN2", GEN2, of(windowsGen2())),
                 hit("BOOT-MBR-REQUIRED-GEN1", GEN1, of(windowsGen2()), BLOCKER, "a GPT"),
                 hit(
@@ -348,9 +351,15 @@ final class RuleExamples {
                 hit(
                         "BOOT-ACTIVE-PARTITION",
                         GEN1,
-                        of(data().mbr().partition("linux-filesystem", "83", 1, 9, "ext4")),
+                        of(data().mbr().family(Family.LINUX, "ext4").partition("linux-filesystem", "83", 1, 9, "ext4")),
                         WARNING,
                         "none of them active"),
+                hit(
+                        "BOOT-ACTIVE-PARTITION",
+                        GEN1,
+                        of(data().table(Scheme.NONE, Status.HEALTHY)),
+                        BLOCKER,
+                        "no partition table"),
                 clean("BOOT-ACTIVE-PARTITION", GEN1, of(windowsGen1())),
                 hit("BOOT-MBR2GPT-READY", GEN1, of(windowsGen1()), INFO, "meets its conditions"),
                 hit(
@@ -378,7 +387,12 @@ final class RuleExamples {
                         INFO,
                         "in front of the first partition; 16 KiB and a sector free behind"),
                 clean("BOOT-MBR2GPT-READY", GEN2, of(windowsGen2())),
-                clean("BOOT-MBR2GPT-READY", GEN1, of(data().mbr().partition("linux-filesystem", "83", 1, 9, "ext4"))),
+                clean(
+                        "BOOT-MBR2GPT-READY",
+                        GEN1,
+                        of(data().mbr()
+                                .family(Family.LINUX, "ext4")
+                                .partition("linux-filesystem", "83", 1, 9, "ext4"))),
                 hit(
                         "BOOT-BIOSBOOT-DUAL",
                         GEN2,
@@ -400,13 +414,13 @@ final class RuleExamples {
                         BLOCKER,
                         "BOOTIA32"),
                 clean("OS-32BIT", GEN2, of(linuxGen2().loader("EFI/BOOT/BOOTIA32.EFI", Architecture.X86))),
-                hit("OS-UNIDENTIFIED", GEN2, of(data()), WARNING, "neither file systems nor boot loaders"),
+                hit("OS-UNIDENTIFIED", GEN2, of(data()), WARNING, "nothing on the OS disk tells"),
                 hit(
                         "OS-UNIDENTIFIED",
                         GEN2,
-                        of(windowsGen2().partition("linux-swap", "0657FD6D", 1, 9, "swap")),
+                        of(data().family(Family.UNKNOWN, "bootmgfw.efi, grubx64.efi")),
                         WARNING,
-                        "more than one operating system"),
+                        "signs of more than one system: bootmgfw.efi"),
                 clean("OS-UNIDENTIFIED", GEN2, of(windowsGen2())));
     }
 
@@ -427,6 +441,7 @@ final class RuleExamples {
                         of(windowsGen2().path("a.vhdx"), linuxGen2().path("b.vhdx")),
                         WARNING,
                         "taken to start from a.vhdx"),
+                clean("DISK-COUNT-OS", GEN2, withData(data().family(Family.LINUX, "ext4"))),
                 clean("DISK-COUNT-OS", GEN2, of(data())),
                 clean("DISK-COUNT-OS", GEN2, withData(data())),
                 hit("DISK-COUNT-DATA", GEN2, of(many), WARNING, "17 disks"),

@@ -84,7 +84,7 @@ class JsonDocumentsTest {
         assertThat(document.at("/partitionTable/partitions/0/label").isNull()).isTrue();
         assertThat(document.at("/boot/loaders/0/architecture").textValue()).isEqualTo("x64");
         assertThat(document.at("/boot/loaders/0/signers/0").textValue()).isEqualTo("CN=Example");
-        assertThat(document.at("/guest/family").textValue()).isEqualTo("unknown");
+        assertThat(document.at("/guest/family").textValue()).isEqualTo("windows");
         assertThat(document.path("generation").textValue()).isEqualTo("V2");
         assertThat(document.at("/warnings/0/message").textValue()).isEqualTo("bad checksum");
         assertThat(document.path("wholeDisk").isNull()).isTrue();
