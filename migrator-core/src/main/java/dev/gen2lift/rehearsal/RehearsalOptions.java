@@ -27,6 +27,15 @@ public record RehearsalOptions(
 
     private static final Duration AS_AZURE = Duration.ofSeconds(1);
 
+    public RehearsalOptions {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("not a port: " + port);
+        }
+        if (retryAfter.isNegative() || retryAfter.getNano() != 0) {
+            throw new IllegalArgumentException("Retry-After is in whole seconds: " + retryAfter);
+        }
+    }
+
     /** A cloud in {@code folder} on any free port, polled every second, recording nothing. */
     public static RehearsalOptions in(Path folder) {
         return new RehearsalOptions(

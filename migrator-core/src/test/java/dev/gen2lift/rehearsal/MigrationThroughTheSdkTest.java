@@ -14,12 +14,14 @@ import com.azure.resourcemanager.compute.models.PowerState;
 import com.azure.resourcemanager.compute.models.VirtualMachine;
 import com.azure.resourcemanager.network.models.Network;
 import com.azure.resourcemanager.network.models.NetworkInterface;
+import com.azure.resourcemanager.resources.models.GenericResources;
 import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The road of a migration, with the unmodified SDK from sign-in to virtual machine. */
@@ -165,6 +167,19 @@ class MigrationThroughTheSdkTest extends CloudTestCase {
                 .map(sku -> sku.name().toString())
                 .toList();
         assertThat(sizes).contains("Standard_D2s_v5", "Standard_A2_v2", "Standard_D2ps_v5");
+    }
+
+    @Test
+    void resourcesAreFoundByTheirTags() {
+        createGroup("rg-tags");
+        create("rg-tags", "tagged", dataDisk(CAPACITY).withTags(Map.of("Migration", "m1")));
+        create("rg-tags", "plain", dataDisk(CAPACITY));
+
+        GenericResources all = azure.resources().genericResources();
+        assertThat(all.listByTag("rg-tags", "migration", "m1").stream().map(found -> found.name()))
+                .containsExactly("tagged");
+        assertThat(all.listByTag("rg-tags", "migration", "m2")).isEmpty();
+        assertThat(all.listByResourceGroup("rg-tags")).hasSize(2);
     }
 
     @Test

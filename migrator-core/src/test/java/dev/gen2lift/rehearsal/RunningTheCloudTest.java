@@ -59,7 +59,7 @@ class RunningTheCloudTest {
             compute.serviceClient()
                     .getDisks()
                     .createOrUpdate("rg", "d", CloudTestCase.dataDisk(CloudTestCase.CAPACITY));
-            sas = cloud.containerSas("c");
+            sas = cloud.containerSas("vhds");
             PageBlobAsyncClient blob = azure.pageBlob(sas, "b");
             blob.create(CloudTestCase.MIB).block();
             CloudTestCase.write(blob, 4096, CloudTestCase.random(1024, 1));
@@ -160,7 +160,7 @@ class RunningTheCloudTest {
                                 .map(n -> RequestFilter.Fault.refuse(503, "ServerBusy"))
                         : Optional.empty();
         try (RehearsalCloud cloud = RehearsalCloud.start(options().withFilter(third))) {
-            PageBlobAsyncClient blob = new AzureClients(cloud).pageBlob(cloud.containerSas("c"), "b");
+            PageBlobAsyncClient blob = new AzureClients(cloud).pageBlob(cloud.containerSas("vhds"), "b");
             blob.create(CloudTestCase.MIB).block();
             CloudTestCase.write(blob, 0, CloudTestCase.random(512, 1));
             CloudTestCase.write(blob, 512, CloudTestCase.random(512, 1));
@@ -169,6 +169,16 @@ class RunningTheCloudTest {
             assertThat(busy.getStatusCode()).isEqualTo(503);
             assertThat(busy.getErrorCode()).hasToString("ServerBusy");
             CloudTestCase.write(blob, 1024, CloudTestCase.random(512, 1));
+        }
+    }
+
+    @Test
+    void optionsThatCannotBeMetAreRefused() throws Exception {
+        assertThatThrownBy(() -> options().withRetryAfter(Duration.ofMillis(500)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> options().withPort(70_000)).isInstanceOf(IllegalArgumentException.class);
+        try (RehearsalCloud cloud = RehearsalCloud.start(options())) {
+            assertThatThrownBy(() -> cloud.containerSas("../out")).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

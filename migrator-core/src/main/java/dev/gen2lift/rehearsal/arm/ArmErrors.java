@@ -62,6 +62,11 @@ public final class ArmErrors {
                 405, "MethodNotAllowed", "The requested resource does not support http method '" + method + "'.");
     }
 
+    static ArmFailure filterInvalid(String filter) {
+        return new ArmFailure(
+                400, "InvalidFilterInQueryString", "Invalid $filter '" + filter + "' specified in the query string.");
+    }
+
     static ArmFailure contentInvalid(String reason) {
         return new ArmFailure(
                 400,

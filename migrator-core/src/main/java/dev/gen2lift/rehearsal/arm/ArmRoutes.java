@@ -72,11 +72,18 @@ public final class ArmRoutes {
             case "operations" -> operations.status(name(path, 3));
             case "operationresults" ->
                 operations.result(name(path, 3), exchange.origin() + exchange.rawPath() + "?" + exchange.rawQuery());
-            case "resources" -> ArmReply.list(store.resources(Optional.empty()));
+            case "resources" -> resources(exchange, Optional.empty());
             case "providers" -> provider(exchange, path);
             case "resourcegroups" -> group(exchange, path, body, version);
             default -> throw ArmErrors.pathUnknown(exchange.rawPath());
         };
+    }
+
+    private ArmReply resources(Exchange exchange, Optional<String> group) throws ArmFailure {
+        get(exchange);
+        ResourceFilter filter = ResourceFilter.parse(exchange.query("$filter").orElse(""));
+        return ArmReply.list(
+                store.resources(group).stream().filter(filter::matches).toList());
     }
 
     private static String name(List<String> path, int index) throws ArmFailure {
@@ -136,7 +143,7 @@ public final class ArmRoutes {
         }
         String spelled = groups.require(subscription, group).path("name").asText();
         if (path.size() == 5 && path.get(4).equalsIgnoreCase("resources")) {
-            return ArmReply.list(store.resources(Optional.of(spelled)));
+            return resources(exchange, Optional.of(spelled));
         }
         if (path.size() < 7 || !path.get(4).equalsIgnoreCase("providers")) {
             throw ArmErrors.pathUnknown(exchange.rawPath());

@@ -144,8 +144,15 @@ public final class BlobStore implements AutoCloseable {
         return account;
     }
 
-    /** Makes a container of the storage account; false where there was one. */
+    /**
+     * Makes a container of the storage account; false where there was one.
+     *
+     * @throws IllegalArgumentException where the name is none of a container
+     */
     public boolean createContainer(String name) throws IOException {
+        if (!Container.isName(name)) {
+            throw new IllegalArgumentException("not a container's name: " + name);
+        }
         return createContainer(storage(), name);
     }
 

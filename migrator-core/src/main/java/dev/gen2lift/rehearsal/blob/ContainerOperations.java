@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Containers: create, look at, list, delete. Creating takes a token, as no service SAS permits it. */
 final class ContainerOperations {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:-?[a-z0-9]){2,62}");
     private static final int MAX_LISTED = 5000;
 
     private final BlobStore store;
@@ -22,7 +20,7 @@ final class ContainerOperations {
     void create(BlobCall call) throws IOException, BlobFailure {
         call.storageOnly("Create Container");
         call.require("*");
-        if (!NAME.matcher(call.containerName()).matches()) {
+        if (!Container.isName(call.containerName())) {
             throw new BlobFailure(
                     400, "InvalidResourceName", "The specifed resource name contains invalid characters.");
         }

@@ -117,21 +117,31 @@ public final class HttpsServer implements AutoCloseable {
         public boolean handle(Request request, Response response, Callback callback) {
             Exchange exchange = new Exchange(request, response);
             try {
-                responder.respond(exchange);
-                if (!exchange.answered()) {
-                    responder.refuse(exchange, 500, "InternalError", "No part of the rehearsal cloud answered.");
-                }
+                answer(exchange);
                 callback.succeeded();
             } catch (IOException e) {
                 LOG.debug("{} {}: {}", exchange.method(), exchange.rawPath(), e.toString());
-                callback.failed(e);
-            } catch (RuntimeException e) {
-                LOG.error("{} {}", exchange.method(), exchange.rawPath(), e);
                 callback.failed(e);
             } finally {
                 exchange.release();
             }
             return true;
+        }
+
+        private void answer(Exchange exchange) throws IOException {
+            String failure = "No part of the rehearsal cloud answered.";
+            try {
+                responder.respond(exchange);
+            } catch (RuntimeException e) {
+                LOG.error("{} {}", exchange.method(), exchange.rawPath(), e);
+                if (exchange.answered()) {
+                    throw new IOException("an answer broke off", e);
+                }
+                failure = "The rehearsal cloud failed: " + e;
+            }
+            if (!exchange.answered()) {
+                responder.refuse(exchange, 500, "InternalError", failure);
+            }
         }
     }
 }
