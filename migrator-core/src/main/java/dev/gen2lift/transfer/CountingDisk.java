@@ -49,6 +49,11 @@ public final class CountingDisk implements VirtualDisk {
     }
 
     @Override
+    public void verifyUnchanged() throws IOException {
+        disk.verifyUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         disk.close();
     }

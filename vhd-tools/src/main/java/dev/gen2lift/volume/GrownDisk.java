@@ -92,6 +92,11 @@ public final class GrownDisk implements VirtualDisk {
     }
 
     @Override
+    public void verifyUnchanged() throws IOException {
+        disk.verifyUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         disk.close();
     }
