@@ -1,0 +1,117 @@
+package dev.gen2lift.cli;
+
+import dev.gen2lift.assess.Assessment;
+import dev.gen2lift.assess.Assessor;
+import dev.gen2lift.assess.Finding;
+import dev.gen2lift.assess.FleetAssessment;
+import dev.gen2lift.assess.RuleCatalogue;
+import dev.gen2lift.assess.VmFacts;
+import dev.gen2lift.assess.VmGrouping;
+import dev.gen2lift.cli.console.Console;
+import dev.gen2lift.cli.console.ConsoleCommand;
+import dev.gen2lift.cli.console.OutputOptions;
+import dev.gen2lift.cli.console.Table;
+import dev.gen2lift.report.AssessDocument;
+import dev.gen2lift.report.AssessmentReport;
+import dev.gen2lift.report.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assess}: what stands between disks and a Generation 2 VM. */
+@Command(
+        name = "assess",
+        description = "Tells what stands between disk images and a Generation 2 VM in Azure.",
+        footer = {
+            "",
+            "Images are taken for the disks of machines in the order given: each one that shows an installed system",
+            "begins a machine, those that do not belong to the machine before. --vm makes one machine of them all."
+        })
+final class AssessCommand implements ConsoleCommand, Callable<Integer> {
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Mixin
+    SourceImage source = new SourceImage();
+
+    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "VHDX, VHD or raw disk images.")
+    List<Path> images = List.of();
+
+    @Option(names = "--vm", paramLabel = "NAME", description = "All images are the disks of one machine of this name.")
+    @Nullable
+    String vm;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Write index.html, report.json and report.csv here.")
+    @Nullable
+    Path report;
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = output.console();
+        for (Path image : images) {
+            if (Files.notExists(image)) {
+                throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such file (" + image + ")", "");
+            }
+        }
+        List<VmFacts> machines = vm == null
+                ? VmGrouping.bySystem(images, source::inspect)
+                : List.of(VmFacts.read(vm, images, source::inspect));
+        FleetAssessment fleet = new Assessor(RuleCatalogue.standard()).assess(machines, Instant.now());
+        Path page = report == null ? null : AssessmentReport.write(report, fleet);
+        if (console.json()) {
+            console.result(Json.text(AssessDocument.of(fleet)));
+        } else {
+            fleet.vms().forEach(assessment -> console.result(text(assessment)));
+        }
+        if (page != null) {
+            console.note("report: " + page.toAbsolutePath());
+        }
+        return fleet.summary().notReady() > 0 ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    private static String text(Assessment assessment) {
+        StringBuilder text = new StringBuilder();
+        text.append(Table.printable(assessment.vm().name()))
+                .append(": ")
+                .append(word(assessment.readiness()).replace('-', ' '))
+                .append('\n');
+        assessment
+                .reasons()
+                .forEach(reason ->
+                        text.append("  ").append(Table.printable(reason)).append('\n'));
+        Table findings = new Table();
+        for (Finding finding : assessment.findings()) {
+            findings.row(
+                    "", word(finding.severity()), finding.rule().id(), finding.subject(), oneLine(finding.evidence()));
+        }
+        return text.append(findings).append('\n').toString();
+    }
+
+    private static String oneLine(String evidence) {
+        return evidence.lines().findFirst().orElse("");
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public String action() {
+        return "assess";
+    }
+}

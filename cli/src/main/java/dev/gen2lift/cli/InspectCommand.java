@@ -1,0 +1,51 @@
+package dev.gen2lift.cli;
+
+import dev.gen2lift.cli.console.Console;
+import dev.gen2lift.cli.console.ConsoleCommand;
+import dev.gen2lift.cli.console.OutputOptions;
+import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.DiskInspector;
+import dev.gen2lift.report.InspectDocument;
+import dev.gen2lift.report.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code inspect}: everything about one disk image. */
+@Command(name = "inspect", description = "Tells everything about one disk image, without mounting it.")
+final class InspectCommand implements ConsoleCommand, Callable<Integer> {
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Mixin
+    SourceImage source = new SourceImage();
+
+    @Parameters(paramLabel = "IMAGE", description = "A VHDX, VHD or raw disk image.")
+    Path image = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = output.console();
+        try (VirtualDisk disk = source.open(image)) {
+            DiskInspection inspection = DiskInspector.inspect(disk);
+            console.warn(image, inspection.warnings());
+            console.result(console.json() ? Json.text(InspectDocument.of(inspection)) : InspectionText.of(inspection));
+        }
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public String action() {
+        return "inspect";
+    }
+}

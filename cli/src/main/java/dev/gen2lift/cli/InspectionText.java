@@ -1,0 +1,102 @@
+package dev.gen2lift.cli;
+
+import dev.gen2lift.cli.console.Quantities;
+import dev.gen2lift.cli.console.Table;
+import dev.gen2lift.disk.DiskInfo;
+import dev.gen2lift.guest.BootLoader;
+import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.VolumeFacts;
+import dev.gen2lift.volume.Partition;
+import dev.gen2lift.volume.PartitionTable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An inspection for people. */
+final class InspectionText {
+
+    private InspectionText() {}
+
+    static String of(DiskInspection inspection) {
+        StringBuilder text = new StringBuilder();
+        text.append(image(inspection.image())).append("\n\n");
+        text.append(partitions(inspection)).append("\n\n");
+        text.append(boot(inspection));
+        return text.toString();
+    }
+
+    private static String image(DiskInfo image) {
+        Table table = new Table()
+                .row("image", image.path())
+                .row("format", word(image.format()) + ", " + word(image.kind()))
+                .row("virtual size", Quantities.bytes(image.capacity()) + " (" + image.capacity() + " bytes)")
+                .row(
+                        "stored",
+                        Quantities.bytes(image.allocatedSize()) + " in a file of " + Quantities.bytes(image.fileSize()))
+                .row("sectors", image.logicalSectorSize() + " logical, " + image.physicalSectorSize() + " physical");
+        if (image.blockSize() > 0) {
+            table.row("block size", Quantities.bytes(image.blockSize()));
+        }
+        image.identifier().ifPresent(id -> table.row("identifier", id));
+        if (image.logReplayed()) {
+            table.row("log", "pending changes applied in memory");
+        }
+        image.chain().stream().skip(1).forEach(parent -> table.row("parent", parent.path()));
+        return table.toString();
+    }
+
+    private static String partitions(DiskInspection inspection) {
+        PartitionTable partitions = inspection.partitionTable();
+        Map<Integer, VolumeFacts> volumes = inspection.volumes().stream()
+                .collect(Collectors.toMap(VolumeFacts::partitionIndex, Function.identity(), (first, second) -> first));
+        String title = "partition table: " + word(partitions.scheme())
+                + (partitions.scheme() == PartitionTable.Scheme.NONE ? "" : ", " + word(partitions.status()));
+        if (partitions.partitions().isEmpty()) {
+            VolumeFacts whole = volumes.get(0);
+            return title + (whole == null ? "" : ", file system " + whole.fileSystem());
+        }
+        Table table = new Table().row("", "type", "offset", "size", "file system", "label", "name");
+        for (Partition partition : partitions.partitions()) {
+            Optional<VolumeFacts> volume = Optional.ofNullable(volumes.get(partition.index()));
+            table.row(
+                    partition.index(),
+                    partition.type().equals("unknown") ? partition.typeId() : partition.type(),
+                    Quantities.bytes(partition.offset()),
+                    Quantities.bytes(partition.size()),
+                    volume.map(VolumeFacts::fileSystem).orElse(""),
+                    volume.flatMap(VolumeFacts::label).orElse(""),
+                    partition.name());
+        }
+        return title + "\n" + table;
+    }
+
+    private static String boot(DiskInspection inspection) {
+        Table table = new Table()
+                .row("starts by UEFI", inspection.boot().uefi() ? "yes" : "no")
+                .row("starts by BIOS", inspection.boot().bios() ? "yes" : "no");
+        for (BootLoader loader : inspection.boot().loaders()) {
+            table.row(
+                    "loader",
+                    loader.path() + ", " + word(loader.architecture()) + ", "
+                            + (loader.signed() ? "signed" : "not signed"));
+        }
+        table.row("system", system(inspection));
+        table.row("generation", inspection.generation().name().equals("UNKNOWN") ? "unknown" : inspection.generation());
+        return table.toString();
+    }
+
+    private static String system(DiskInspection inspection) {
+        return inspection
+                .guest()
+                .product()
+                .map(product ->
+                        product + inspection.guest().version().map(v -> " " + v).orElse(""))
+                .orElse(word(inspection.guest().family()));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

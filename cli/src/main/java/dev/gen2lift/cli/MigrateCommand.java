@@ -1,0 +1,149 @@
+package dev.gen2lift.cli;
+
+import dev.gen2lift.azure.AzureClients;
+import dev.gen2lift.azure.OsType;
+import dev.gen2lift.cli.console.Console;
+import dev.gen2lift.cli.console.ConsoleCommand;
+import dev.gen2lift.cli.console.OutputOptions;
+import dev.gen2lift.migration.Migration;
+import dev.gen2lift.migration.MigrationPlan;
+import dev.gen2lift.migration.MigrationResult;
+import dev.gen2lift.migration.PlanException;
+import dev.gen2lift.migration.RunRecorder;
+import dev.gen2lift.report.RunReport;
+import dev.gen2lift.transfer.UploadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code migrate}: one VM's disks to managed disks to a Generation 2 VM. */
+@Command(
+        name = "migrate",
+        description = "Moves one VM: its disks to managed disks, and a Generation 2 VM over them.",
+        footer = {"", "Stopped or failed? The same command again does what is left, and nothing twice."})
+final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Mixin
+    AzureOptions azure = new AzureOptions();
+
+    @Option(names = "--name", required = true, description = "The VM's name in Azure; its disks are named after it.")
+    String name = "";
+
+    @Option(names = "--resource-group", required = true, description = "Made where it does not exist.")
+    String resourceGroup = "";
+
+    @Option(names = "--location", required = true, description = "Azure's region, as westeurope.")
+    String location = "";
+
+    @Option(
+            names = "--os-disk",
+            paramLabel = "IMAGE",
+            required = true,
+            description = "The image that the VM starts from.")
+    Path osDisk = Path.of("");
+
+    @Option(
+            names = "--data-disk",
+            paramLabel = "IMAGE",
+            description = "A further disk; several times for several, in the order of their LUNs.")
+    List<Path> dataDisks = List.of();
+
+    @Option(names = "--create", paramLabel = "disk|vm", description = "How far to go (default: vm).")
+    MigrationPlan.Create create = MigrationPlan.Create.VM;
+
+    @Option(names = "--subnet", paramLabel = "ID", description = "Resource id of the VM's subnet; needed for a VM.")
+    @Nullable
+    String subnet;
+
+    @Option(names = "--size", paramLabel = "SIZE", description = "As Standard_D2s_v5; needed for a VM.")
+    @Nullable
+    String size;
+
+    @Option(names = "--disk-sku", paramLabel = "SKU", description = "Of the managed disks (default: StandardSSD_LRS).")
+    @Nullable
+    String sku;
+
+    @Option(
+            names = "--os-type",
+            paramLabel = "windows|linux",
+            description = "The guest's system, where the disk does not tell.")
+    @Nullable
+    OsType osType;
+
+    @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Put on everything that is created.")
+    Map<String, String> tags = Map.of();
+
+    @Option(names = "--requests", paramLabel = "N", description = "Requests in flight for each disk (default: 8).")
+    int requests = UploadOptions.usual().requests();
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Write index.html and report.json here.")
+    @Nullable
+    Path report;
+
+    @Override
+    public Integer call() throws PlanException, IOException, InterruptedException {
+        Console console = output.console();
+        MigrationPlan plan = plan();
+        MigrationDisplay display = new MigrationDisplay(console);
+        RunRecorder recorder = new RunRecorder(display);
+        try {
+            MigrationResult result = new Migration(new AzureClients(azure.settings())).run(plan, recorder);
+            RunReport done = recorder.succeeded("migrate", "Migration of " + name, plan, result, Optional.empty());
+            write(console, done);
+            MigrationOutcome.print(console, done, result);
+            return ExitCode.DONE;
+        } catch (PlanException | IOException e) {
+            write(
+                    console,
+                    recorder.failed(
+                            "migrate",
+                            "Migration of " + name,
+                            plan,
+                            Failure.of(e, action()).message(),
+                            Optional.empty()));
+            throw e;
+        } finally {
+            display.stop();
+        }
+    }
+
+    private MigrationPlan plan() {
+        UploadOptions upload = UsageError.orThrow(() -> UploadOptions.usual().withRequests(requests));
+        MigrationPlan.Builder plan = MigrationPlan.builder(name, resourceGroup, location, osDisk)
+                .create(create)
+                .upload(upload);
+        dataDisks.forEach(plan::dataDisk);
+        tags.forEach(plan::tag);
+        Optional.ofNullable(subnet).ifPresent(plan::subnet);
+        Optional.ofNullable(size).ifPresent(plan::size);
+        Optional.ofNullable(sku).ifPresent(plan::sku);
+        Optional.ofNullable(osType).ifPresent(plan::osType);
+        return plan.build();
+    }
+
+    private void write(Console console, RunReport run) throws IOException {
+        if (report != null) {
+            console.note("report: " + run.write(report).toAbsolutePath());
+        }
+    }
+
+    @Override
+    public OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public String action() {
+        return "migrate";
+    }
+}

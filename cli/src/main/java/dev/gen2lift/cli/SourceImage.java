@@ -1,0 +1,72 @@
+package dev.gen2lift.cli;
+
+import dev.gen2lift.disk.DiskFormat;
+import dev.gen2lift.disk.DiskImages;
+import dev.gen2lift.disk.OpenOptions;
+import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.DiskInspector;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How commands open the images that they are given; a file that cannot be opened is bad input, not a machine's fault. */
+final class SourceImage {
+
+    @Option(
+            names = "--format",
+            paramLabel = "vhdx|vhd|raw",
+            description = "Take the image as this format instead of recognising it by its content.")
+    @Nullable
+    String format;
+
+    @Option(
+            names = "--parents",
+            paramLabel = "DIR",
+            description = "Where else to look for the parents of differencing images; may be given several times.")
+    List<Path> parents = List.of();
+
+    VirtualDisk open(Path image) throws IOException {
+        try {
+            if (Files.isDirectory(image)) {
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT, "NOT_A_FILE", "a folder, not a disk image (" + image + ")", "");
+            }
+            return DiskImages.open(image, options());
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such file (" + image + ")", "");
+        } catch (AccessDeniedException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "UNREADABLE",
+                    "permission denied (" + image + ")",
+                    "run as a user who may read the file");
+        }
+    }
+
+    /** Opens the image, looks into it and closes it. */
+    DiskInspection inspect(Path image) throws IOException {
+        try (VirtualDisk disk = DiskImages.open(image, options())) {
+            return DiskInspector.inspect(disk);
+        }
+    }
+
+    private OpenOptions options() {
+        return new OpenOptions(Optional.ofNullable(format).map(SourceImage::parse), parents);
+    }
+
+    private static DiskFormat parse(String name) {
+        try {
+            return DiskFormat.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "USAGE", "--format is vhdx, vhd or raw, not '" + name + "'", "");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gen2lift.cli;
+
+import dev.gen2lift.azure.AzureClients;
+import dev.gen2lift.azure.AzureSettings;
+import dev.gen2lift.cli.console.Console;
+import dev.gen2lift.cli.console.ConsoleCommand;
+import dev.gen2lift.cli.console.OutputOptions;
+import dev.gen2lift.cli.console.ProgressDisplay;
+import dev.gen2lift.cli.console.Quantities;
+import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.report.Json;
+import dev.gen2lift.transfer.AzureHttp;
+import dev.gen2lift.transfer.PageBlobAddress;
+import dev.gen2lift.transfer.PageBlobConnection;
+import dev.gen2lift.transfer.PageBlobUpload;
+import dev.gen2lift.transfer.UploadOptions;
+import dev.gen2lift.transfer.UploadResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code upload}: one disk into a page blob, in one pass. */
+@Command(
+        name = "upload",
+        description =
+                "Streams a disk image into a page blob as a fixed VHD: one pass, no temporary file, no zeros sent.")
+final class UploadCommand implements ConsoleCommand, Callable<Integer> {
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Mixin
+    SourceImage source = new SourceImage();
+
+    @Mixin
+    AzureOptions azure = new AzureOptions();
+
+    @Parameters(paramLabel = "IMAGE", description = "A VHDX, VHD or raw disk image.")
+    Path image = Path.of("");
+
+    @Option(
+            names = "--to",
+            paramLabel = "URL",
+            required = true,
+            description = "The blob's or its container's URL: with a SAS, or without one as whoever is signed in.")
+    String url = "";
+
+    @Option(names = "--force", description = "Replace the blob if it exists.")
+    boolean force;
+
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            description = "Requests in flight, 1 to 64 (default: 8); each holds 4 MiB of memory.")
+    int requests = UploadOptions.usual().requests();
+
+    /** What {@code --json} prints. */
+    record Document(
+            String schema,
+            Path source,
+            String target,
+            long virtualSize,
+            long targetVirtualSize,
+            long bytesRead,
+            long bytesSent,
+            long bytesZero,
+            double seconds,
+            boolean alreadyComplete) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Console console = output.console();
+        PageBlobAddress address = UsageError.orThrow(() -> PageBlobAddress.parse(url, blobName()));
+        UploadOptions options = UsageError.orThrow(() -> new UploadOptions(requests, force));
+        try (VirtualDisk disk = source.open(image);
+                ProgressDisplay progress = console.progress("upload")) {
+            console.warn(image, disk.info().warnings());
+            UploadResult result = PageBlobUpload.run(disk, address, connection(address), options, progress);
+            progress.close();
+            report(console, result);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Who has a SAS need not be signed in. */
+    private PageBlobConnection connection(PageBlobAddress address) throws IOException {
+        AzureSettings settings = azure.settings();
+        return address.hasSas()
+                ? PageBlobConnection.over(AzureHttp.create(settings.extraTrust()), Optional.empty())
+                : new AzureClients(settings).pageBlobs();
+    }
+
+    private String blobName() {
+        String name = String.valueOf(image.getFileName());
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name) + ".vhd";
+    }
+
+    private void report(Console console, UploadResult result) {
+        double seconds = result.duration().toMillis() / 1000.0;
+        if (console.json()) {
+            console.result(Json.text(new Document(
+                    "gen2lift.upload/1",
+                    image,
+                    result.target(),
+                    result.virtualSize(),
+                    result.targetVirtualSize(),
+                    result.bytesRead(),
+                    result.bytesSent(),
+                    result.bytesZero(),
+                    seconds,
+                    result.found())));
+        } else if (result.found()) {
+            console.result(result.target() + ": complete already");
+        } else {
+            console.result("%s: %s, of which %s sent, %s zero, in %.1f s"
+                    .formatted(
+                            result.target(),
+                            Quantities.bytes(result.targetVirtualSize()),
+                            Quantities.bytes(result.bytesSent()),
+                            Quantities.bytes(result.bytesZero()),
+                            seconds));
+        }
+    }
+
+    @Override
+    public OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public String action() {
+        return "upload";
+    }
+}

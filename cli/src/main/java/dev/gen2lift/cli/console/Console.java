@@ -1,0 +1,69 @@
+package dev.gen2lift.cli.console;
+
+import dev.gen2lift.disk.ImageWarning;
+import java.io.PrintStream;
+import java.util.Collection;
+
+/** Where a command speaks: results to stdout, everything else to stderr. */
+public final class Console {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean json;
+    private final boolean quiet;
+    private final boolean noProgress;
+    private final boolean terminal;
+
+    Console(PrintStream out, PrintStream err, boolean json, boolean quiet, boolean noProgress, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.quiet = quiet;
+        this.noProgress = noProgress;
+        this.terminal = terminal;
+    }
+
+    /** Whether stdout carries one JSON document and nothing else. */
+    public boolean json() {
+        return json;
+    }
+
+    /** The command's result, or a part of it that ends with a line. */
+    public void result(String text) {
+        out.print(text.endsWith("\n") ? text : text + "\n");
+    }
+
+    /** A line for people that is not part of the result; silent with {@code --quiet}. */
+    public void note(String line) {
+        if (!quiet) {
+            err.println(line);
+        }
+    }
+
+    /** A line that says how far the command is; silent where progress is. */
+    public void progressNote(String line) {
+        if (!noProgress) {
+            err.println(line);
+        }
+    }
+
+    /** Something wrong that did not stop the command; silent with {@code --quiet}. */
+    public void warn(String message) {
+        note("gen2lift: warning: " + message);
+    }
+
+    /** The warnings that reading an image gave. */
+    public void warn(Object image, Collection<ImageWarning> warnings) {
+        for (ImageWarning warning : warnings) {
+            warn(warning.message() + " (" + image + ", " + warning.structure() + ", at byte " + warning.offset() + ")");
+        }
+    }
+
+    /** Progress of something that takes a while; close it when it ends, however it ends. */
+    public ProgressDisplay progress(String task) {
+        if (noProgress) {
+            return ProgressDisplay.silent();
+        }
+        return terminal ? new ProgressBars(task, err) : new ProgressLines(task, err);
+    }
+}

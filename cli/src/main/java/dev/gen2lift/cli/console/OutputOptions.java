@@ -1,0 +1,43 @@
+package dev.gen2lift.cli.console;
+
+import picocli.CommandLine.Option;
+
+/** What every command understands about its own output. */
+public final class OutputOptions {
+
+    @Option(names = "--json", description = "One JSON document on stdout instead of text.")
+    boolean json;
+
+    @Option(names = "--no-progress", description = "No progress on stderr.")
+    boolean noProgress;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Errors alone on stderr.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "More on stderr: the log, and stack traces with errors.")
+    boolean verbose;
+
+    public boolean json() {
+        return json;
+    }
+
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** The console that these options ask for, on the process's own streams. */
+    public Console console() {
+        LogLevel.set(quiet ? LogLevel.QUIET : verbose ? LogLevel.VERBOSE : LogLevel.NORMAL);
+        return new Console(
+                StandardStreams.out(),
+                StandardStreams.err(),
+                json,
+                quiet,
+                noProgress || quiet,
+                StandardStreams.isTerminal());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gen2lift.cli.console;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar with rate and time left, for a terminal. */
+final class ProgressBars implements ProgressDisplay {
+
+    private static final long MIB = 1 << 20;
+
+    private final String task;
+    private final PrintStream err;
+    private @Nullable ProgressBar bar;
+
+    ProgressBars(String task, PrintStream err) {
+        this.task = task;
+        this.err = err;
+    }
+
+    @Override
+    public synchronized void started(long virtualBytes) {
+        if (bar != null) {
+            bar.maxHint(bar.getMax() + virtualBytes);
+            return;
+        }
+        bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(virtualBytes)
+                .setUnit("MiB", MIB)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .setConsumer(new ConsoleProgressBarConsumer(err))
+                .build();
+    }
+
+    @Override
+    public synchronized void advanced(long virtualBytes, long writtenBytes) {
+        if (bar != null) {
+            bar.stepBy(virtualBytes);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}
