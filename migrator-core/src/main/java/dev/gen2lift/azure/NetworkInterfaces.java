@@ -7,6 +7,7 @@ import com.azure.resourcemanager.network.models.IpAllocationMethod;
 import dev.gen2lift.transfer.AzureRequestException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,8 +64,8 @@ public final class NetworkInterfaces {
                 && nic.virtualMachine().id() != null
                 && !nic.virtualMachine()
                         .id()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .endsWith("/virtualmachines/" + spec.vmName().toLowerCase(java.util.Locale.ROOT))) {
+                        .toLowerCase(Locale.ROOT)
+                        .endsWith("/virtualmachines/" + spec.vmName().toLowerCase(Locale.ROOT))) {
             throw conflict(spec, "the network interface belongs to another VM");
         }
         return Optional.of(new EnsuredResource(TYPE, spec.name(), nic.id(), false));

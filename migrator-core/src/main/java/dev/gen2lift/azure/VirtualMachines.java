@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Generation 2 VMs that start from an attached, specialised disk: no osProfile, the guest keeps what it is. */
 public final class VirtualMachines {
@@ -133,7 +134,7 @@ public final class VirtualMachines {
         }
     }
 
-    private static boolean same(@org.jspecify.annotations.Nullable ManagedDiskParameters disk, String id) {
+    private static boolean same(@Nullable ManagedDiskParameters disk, String id) {
         return disk != null && id.equalsIgnoreCase(disk.id());
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the VM sizes of a region can do, as the resource SKUs say. */
 public final class VmSizes {
@@ -97,7 +98,7 @@ public final class VmSizes {
         return Arrays.stream(values.split(",")).map(String::strip).anyMatch(value::equalsIgnoreCase);
     }
 
-    private static int number(@org.jspecify.annotations.Nullable String text) {
+    private static int number(@Nullable String text) {
         try {
             return text == null ? 0 : Integer.parseInt(text);
         } catch (NumberFormatException e) {

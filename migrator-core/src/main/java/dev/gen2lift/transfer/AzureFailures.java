@@ -9,11 +9,15 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -71,8 +75,7 @@ public final class AzureFailures {
                     "sign in with az login, or check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
         }
         if (cause instanceof TimeoutException
-                || (cause instanceof HttpTimeoutException
-                        && !(cause instanceof java.net.http.HttpConnectTimeoutException))) {
+                || (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException))) {
             return new AzureRequestException(
                     0,
                     AzureRequestException.TIMEOUT,
@@ -213,9 +216,9 @@ public final class AzureFailures {
 
     private static boolean isWrapper(Throwable thrown) {
         return thrown.getClass().getName().startsWith("reactor.core.")
-                || thrown instanceof java.io.UncheckedIOException
-                || thrown instanceof java.util.concurrent.ExecutionException
-                || thrown instanceof java.util.concurrent.CompletionException
+                || thrown instanceof UncheckedIOException
+                || thrown instanceof ExecutionException
+                || thrown instanceof CompletionException
                 || thrown.getClass() == RuntimeException.class;
     }
 

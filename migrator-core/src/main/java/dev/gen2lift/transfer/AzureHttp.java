@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** The one HTTP client that every Azure client of a process shares, on the JDK's own. */
 public final class AzureHttp {
@@ -73,8 +74,7 @@ public final class AzureHttp {
     }
 
     /** @param store null for the JDK's own trust store */
-    private static TrustManager[] managers(@org.jspecify.annotations.Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
