@@ -135,7 +135,7 @@ abstract class CloudTestCase {
 
     /** The code with which Azure Resource Manager refuses {@code call}. */
     static ManagementException refusal(ThrowingCallable call) {
-        return (ManagementException) Assertions.catchThrowableOfType(ManagementException.class, call);
+        return Assertions.catchThrowableOfType(ManagementException.class, call);
     }
 
     static void assertRefused(String code, String messagePart, ThrowingCallable call) {

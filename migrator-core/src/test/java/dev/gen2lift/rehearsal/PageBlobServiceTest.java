@@ -18,16 +18,20 @@ import com.azure.storage.blob.models.DownloadRetryOptions;
 import com.azure.storage.blob.models.PageBlobRequestConditions;
 import com.azure.storage.blob.options.BlobContainerCreateOptions;
 import com.azure.storage.blob.options.ListPageRangesOptions;
+import com.azure.storage.blob.options.PageBlobUploadPagesOptions;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.blob.specialized.PageBlobAsyncClient;
+import com.azure.storage.common.ContentValidationAlgorithm;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -210,20 +214,22 @@ class PageBlobServiceTest extends CloudTestCase {
     }
 
     /** Status, code and body of a Put Page that the SDK would not send. */
-    private String putPage(String name, String range, byte[] body) throws IOException, InterruptedException {
+    private String putPage(String name, String range, byte[] body, String... headers)
+            throws IOException, InterruptedException {
         String text = sas.toString();
         URI page = URI.create(text.replace("?", "/" + name + "?") + "&comp=page");
+        HttpRequest.Builder request = HttpRequest.newBuilder(page)
+                .header("x-ms-version", "2026-06-06")
+                .header("x-ms-page-write", "update")
+                .header("x-ms-range", range)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         HttpResponse<String> response = HttpClient.newBuilder()
                 .sslContext(cloud.sslContext())
                 .build()
-                .send(
-                        HttpRequest.newBuilder(page)
-                                .header("x-ms-version", "2026-06-06")
-                                .header("x-ms-page-write", "update")
-                                .header("x-ms-range", range)
-                                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.headers().firstValue("x-ms-version")).hasValue("2026-06-06");
         assertThat(response.headers().firstValue("x-ms-request-id")).isPresent();
         return response.statusCode() + " "
@@ -235,13 +241,53 @@ class PageBlobServiceTest extends CloudTestCase {
         PageBlobAsyncClient blob = blob("md5", MIB);
         ByteBuffer data = random(4096, 5);
         byte[] md5 = MessageDigest.getInstance("MD5").digest(data.array());
-        blob.uploadPagesWithResponse(range(0, 4096), Flux.just(data.duplicate()), md5, null)
-                .block();
+        blob.uploadPagesWithResponse(pages(0, data).setContentMd5(md5)).block();
         refused(
                 400,
                 "Md5Mismatch",
-                () -> blob.uploadPagesWithResponse(range(8192, 4096), Flux.just(random(4096, 6)), md5, null)
+                () -> blob.uploadPagesWithResponse(pages(8192, random(4096, 6)).setContentMd5(md5))
                         .block());
+        assertThat(ranges(blob, 10)).containsExactly("0+4096");
+    }
+
+    @Test
+    void aRequestThatBreaksOffChangesNothing() throws Exception {
+        PageBlobAsyncClient blob = blob("torn", MIB);
+        String path = "/" + cloud.storageAccount() + "/vhds/torn?" + sas.getRawQuery() + "&comp=page";
+        String head = "PUT " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nx-ms-version: 2026-06-06\r\n"
+                + "x-ms-page-write: update\r\nx-ms-range: bytes=0-4095\r\nContent-Length: 4096\r\n\r\n";
+        try (Socket socket = cloud.sslContext()
+                .getSocketFactory()
+                .createSocket("127.0.0.1", cloud.armEndpoint().getPort())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(random(2048, 1).array());
+            socket.getOutputStream().flush();
+        }
+
+        write(blob, 8192, random(PAGE, 2));
+
+        assertThat(ranges(blob, 10)).containsExactly("8192+512");
+        assertThat(Arrays.copyOf(download(blob), 4096)).containsOnly(0);
+    }
+
+    private static PageBlobUploadPagesOptions pages(long offset, ByteBuffer data) {
+        return new PageBlobUploadPagesOptions(
+                range(offset, data.remaining()), BinaryData.fromByteBuffer(data.duplicate()));
+    }
+
+    @Test
+    void theSdksCrc64IsHeldAgainstTheContent() throws Exception {
+        PageBlobAsyncClient blob = blob("crc64", 8 * MIB);
+        blob.uploadPagesWithResponse(
+                        pages(0, random(4096, 5)).setContentValidationAlgorithm(ContentValidationAlgorithm.CRC64))
+                .block();
+        assertThat(Arrays.copyOf(download(blob), 4096))
+                .isEqualTo(random(4096, 5).array());
+
+        String wrong = putPage("crc64", "bytes=4096-4607", new byte[PAGE], "x-ms-content-crc64", "AAAAAAAAAAA=");
+        assertThat(wrong).startsWith("400 Crc64Mismatch");
+        String framed = putPage("crc64", "bytes=4096-4607", new byte[PAGE], "x-ms-structured-body", "XSM/1.0");
+        assertThat(framed).startsWith("501 ");
         assertThat(ranges(blob, 10)).containsExactly("0+4096");
     }
 
@@ -253,11 +299,8 @@ class PageBlobServiceTest extends CloudTestCase {
         refused(
                 412,
                 "ConditionNotMet",
-                () -> blob.uploadPagesWithResponse(
-                                range(0, PAGE),
-                                Flux.just(random(PAGE, 8)),
-                                null,
-                                new PageBlobRequestConditions().setIfMatch(etag))
+                () -> blob.uploadPagesWithResponse(pages(0, random(PAGE, 8))
+                                .setRequestConditions(new PageBlobRequestConditions().setIfMatch(etag)))
                         .block());
         refused(409, "BlobAlreadyExists", () -> blob.create(MIB).block());
         assertThat(Arrays.copyOf(download(blob), PAGE))

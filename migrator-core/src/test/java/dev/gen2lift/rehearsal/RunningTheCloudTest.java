@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.management.exception.ManagementException;
 import com.azure.resourcemanager.compute.ComputeManager;
+import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import dev.gen2lift.rehearsal.server.RequestFilter;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -79,12 +81,43 @@ class RunningTheCloudTest {
                             .diskState())
                     .hasToString("ReadyToUpload");
             PageBlobAsyncClient blob = azure.pageBlob(sas, "b");
-            assertThat(blob.listPageRanges(new com.azure.storage.blob.models.BlobRange(0))
+            assertThat(blob.listPageRanges(new BlobRange(0))
                             .map(item -> item.getRange().getOffset())
                             .collectList()
                             .block())
                     .isEqualTo(List.of(4096L));
             CloudTestCase.write(blob, 8192, CloudTestCase.random(1024, 2));
+        }
+    }
+
+    @Test
+    void whatAKilledCloudLeavesKnowsItsPages() throws Exception {
+        Path left = folder.resolve("left");
+        URI sas;
+        try (RehearsalCloud cloud = RehearsalCloud.start(options())) {
+            sas = cloud.containerSas("vhds");
+            PageBlobAsyncClient blob = new AzureClients(cloud).pageBlob(sas, "b");
+            blob.create(CloudTestCase.MIB).block();
+            CloudTestCase.write(blob, 4096, CloudTestCase.random(1024, 1));
+            copy(folder.resolve("cloud"), left);
+        }
+
+        try (RehearsalCloud cloud = RehearsalCloud.start(RehearsalOptions.in(left))) {
+            URI now = URI.create(cloud.blobEndpoint() + "/vhds?" + sas.getRawQuery());
+            PageBlobAsyncClient blob = new AzureClients(cloud).pageBlob(now, "b");
+            assertThat(blob.listPageRanges(new BlobRange(0))
+                            .map(item -> item.getRange().getOffset())
+                            .collectList()
+                            .block())
+                    .isEqualTo(List.of(4096L));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 

@@ -60,6 +60,9 @@ final class PageOperations {
 
     private void update(Exchange exchange, PageBlob blob, ByteRange range, Conditions conditions)
             throws IOException, BlobFailure {
+        if (exchange.header("x-ms-structured-body").isPresent()) {
+            throw BlobErrors.notImplemented("structured message bodies");
+        }
         long length = exchange.contentLength();
         if (length < 0) {
             throw BlobErrors.missingLength();
