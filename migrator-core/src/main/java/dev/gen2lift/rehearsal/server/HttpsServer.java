@@ -3,6 +3,7 @@ package dev.gen2lift.rehearsal.server;
 import java.io.IOException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -121,7 +122,8 @@ public final class HttpsServer implements AutoCloseable {
                 callback.succeeded();
             } catch (IOException e) {
                 LOG.debug("{} {}: {}", exchange.method(), exchange.rawPath(), e.toString());
-                callback.failed(e);
+                // Loudly, the server would log the whole URL, and with it a signature.
+                callback.failed(new QuietException.Exception(e));
             } finally {
                 exchange.release();
             }
