@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of one rehearsal: {@code cloud} (the uploaded disks among it), {@code sample}, {@code report}. Belongs to
- * one process at a time; a rehearsal replaces the one before it, and never anything that is not a rehearsal's.
+ * The folder of one rehearsal: {@code cloud} (the uploaded disks among it), {@code sample}, {@code report}, and {@code
+ * traffic.jsonl}, what was asked of Resource Manager and answered. Belongs to one process at a time; a rehearsal replaces the one before it, and never anything that is not a rehearsal's.
  */
 final class RehearsalFolder implements Closeable {
 
     private static final String LOCK = ".rehearsal";
-    private static final List<String> PARTS = List.of("cloud", "sample", "report");
+    private static final String TRAFFIC = "traffic.jsonl";
+    private static final List<String> PARTS = List.of("cloud", "sample", "report", TRAFFIC);
 
     private final Path folder;
     private final FileChannel channel;
@@ -69,7 +70,9 @@ final class RehearsalFolder implements Closeable {
 
     RehearsalOptions cloudOptions() {
         // Long-running operations are over at once here; a real cloud's waiting teaches nothing.
-        return RehearsalOptions.in(folder.resolve("cloud")).withRetryAfter(Duration.ZERO);
+        return RehearsalOptions.in(folder.resolve("cloud"))
+                .withRetryAfter(Duration.ZERO)
+                .withRecording(folder.resolve(TRAFFIC));
     }
 
     Path sample() throws IOException {

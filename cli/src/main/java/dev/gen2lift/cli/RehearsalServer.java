@@ -20,6 +20,7 @@ final class RehearsalServer {
     static final String RESOURCE_GROUP = "rehearsal";
     static final String LOCATION = "westeurope";
 
+    private static final String NETWORK_GROUP = "rehearsal-network";
     private static final String MIGRATION = "rehearsal";
 
     private RehearsalServer() {}
@@ -51,12 +52,12 @@ final class RehearsalServer {
                 Optional.of(cloud.certificate()));
     }
 
-    /** The subnet that a migration finds in place, as it does in a real cloud. */
+    /** The subnet that a migration finds in place, in a group of its own, as it does in a real cloud. */
     static String subnet(AzureClients clients) throws IOException {
-        new ResourceGroups(clients).ensure(RESOURCE_GROUP, LOCATION, Map.of(), MIGRATION);
+        new ResourceGroups(clients).ensure(NETWORK_GROUP, LOCATION, Map.of(), MIGRATION);
         return new VirtualNetworks(clients)
                 .ensure(new VirtualNetworks.Spec(
-                        RESOURCE_GROUP, "network", LOCATION, "10.20.0.0/24", "servers", MIGRATION, Map.of()))
+                        NETWORK_GROUP, "network", LOCATION, "10.20.0.0/24", "servers", MIGRATION, Map.of()))
                 .subnetId();
     }
 

@@ -33,6 +33,7 @@ public record PageBlobConnection(
     private static final BlobServiceVersion VERSION = BlobServiceVersion.V2026_06_06;
 
     private static final int TRIES = 8;
+    private static final int FIRST_TRIES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
@@ -48,6 +49,14 @@ public record PageBlobConnection(
     /** Exponential retries that last no longer than {@link #TRY_TIMEOUT} each. */
     public static RequestRetryOptions retries(int tries, Duration firstPause, Duration longestPause) {
         return new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, tries, TRY_TIMEOUT, firstPause, longestPause, null);
+    }
+
+    /**
+     * The same with few tries, for the first request to a host: a wrong name or a closed port is told in seconds, while
+     * an upload that is under way waits for a line to come back.
+     */
+    PageBlobConnection firstContact() {
+        return new PageBlobConnection(http, credential, retries(FIRST_TRIES, FIRST_PAUSE, LONGEST_PAUSE), policies);
     }
 
     PageBlobAsyncClient client(PageBlobAddress address) {

@@ -101,7 +101,13 @@ public final class PageBlobUpload {
     private @Nullable BlobProperties look() throws IOException {
         AtomicReference<@Nullable BlobProperties> found = new AtomicReference<>();
         try {
-            BlobCalls.readable(address, () -> found.set(client.getProperties().block()));
+            BlobCalls.readable(
+                    address,
+                    () -> found.set(connection
+                            .firstContact()
+                            .client(address)
+                            .getProperties()
+                            .block()));
         } catch (AzureRequestException e) {
             if (!e.code().equals("BlobNotFound")) {
                 throw e;

@@ -1,0 +1,132 @@
+package dev.gen2lift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gen2lift.azure.AzureClients;
+import dev.gen2lift.rehearsal.CloudResource;
+import dev.gen2lift.rehearsal.RehearsalCloud;
+import dev.gen2lift.rehearsal.RehearsalOptions;
+import dev.gen2lift.testimages.SampleVm;
+import dev.gen2lift.testimages.oracle.Oracle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** migrate, told by options and environment which cloud it talks to. */
+class MigrateCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private RehearsalCloud cloud;
+    private SampleVm sample;
+    private String subnet;
+
+    @BeforeEach
+    void startTheCloud() throws IOException {
+        sample = SampleVm.build(Files.createDirectory(folder.resolve("sample")));
+        cloud = RehearsalCloud.start(
+                RehearsalOptions.in(folder.resolve("cloud")).withRetryAfter(Duration.ZERO));
+        subnet = RehearsalServer.subnet(new AzureClients(RehearsalServer.settings(cloud)));
+    }
+
+    @AfterEach
+    void stopTheCloud() throws IOException {
+        cloud.close();
+    }
+
+    @Test
+    void createsTheVmOnceHoweverOftenItIsRun() throws IOException {
+        List<String> command = List.of("--subnet", subnet, "--size", "Standard_D2s_v5", "--json");
+
+        JsonNode first = JsonMapper.builder()
+                .build()
+                .readTree(migrate(command).expectSuccess().out());
+        List<CloudResource> created = cloud.resources();
+        JsonNode second = JsonMapper.builder()
+                .build()
+                .readTree(migrate(command).expectSuccess().out());
+
+        assertThat(first.get("schema").asText()).isEqualTo("gen2lift.migrate/1");
+        assertThat(first.get("resources").findValuesAsText("type"))
+                .containsExactly(
+                        "Microsoft.Resources/resourceGroups",
+                        "Microsoft.Compute/disks",
+                        "Microsoft.Compute/disks",
+                        "Microsoft.Network/networkInterfaces",
+                        "Microsoft.Compute/virtualMachines");
+        assertThat(first.at("/disks/0/sent").asLong()).isPositive();
+        assertThat(second.at("/disks/0/sent").asLong()).isZero();
+        assertThat(cloud.resources()).isEqualTo(created);
+    }
+
+    @Test
+    void stopsAfterTheDisksWhenToldSo() throws IOException {
+        migrate(List.of("--create", "disk")).expectSuccess();
+
+        assertThat(cloud.resources())
+                .extracting(CloudResource::type)
+                .contains("Microsoft.Compute/disks")
+                .doesNotContain("Microsoft.Compute/virtualMachines");
+    }
+
+    @Test
+    void aPlanThatSaysTooLittleIsAUsageErrorAndTouchesNothing() throws IOException {
+        Oracle.Result refused = migrate(List.of());
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("gen2lift: cannot migrate: ");
+        assertThat(cloud.resources()).extracting(CloudResource::type).doesNotContain("Microsoft.Compute/disks");
+    }
+
+    @Test
+    void aRefusalOfAzureIsToldInOneLineWithTheFailedRunInTheReport() throws IOException {
+        Path report = folder.resolve("report");
+
+        Oracle.Result refused =
+                migrate(List.of("--subnet", subnet, "--size", "Standard_Nowhere", "--report", report.toString()));
+
+        assertThat(refused.exit()).isEqualTo(4);
+        assertThat(refused.err().lines().filter(line -> line.startsWith("gen2lift: ")))
+                .hasSize(1);
+        assertThat(report.resolve("report.json")).content().contains("\"succeeded\" : false");
+    }
+
+    private Oracle.Result migrate(List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("env", "AZURE_CLIENT_ID=" + cloud.clientId(), "AZURE_CLIENT_SECRET=" + cloud.clientSecret()));
+        command.addAll(CommandRun.command(
+                "migrate",
+                "--name",
+                "web01",
+                "--resource-group",
+                "moved",
+                "--location",
+                "westeurope",
+                "--os-disk",
+                sample.osDisk(),
+                "--data-disk",
+                sample.dataDisk(),
+                "--arm-endpoint",
+                cloud.armEndpoint(),
+                "--authority-host",
+                cloud.authorityHost(),
+                "--tenant",
+                cloud.tenantId(),
+                "--subscription",
+                cloud.subscriptionId(),
+                "--ca-certificates",
+                cloud.certificate()));
+        command.addAll(options);
+        return Oracle.run(Duration.ofMinutes(2), command);
+    }
+}
