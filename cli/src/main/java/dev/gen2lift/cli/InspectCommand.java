@@ -3,6 +3,7 @@ package dev.gen2lift.cli;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
 import dev.gen2lift.cli.console.OutputOptions;
+import dev.gen2lift.disk.MissingParentException;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.DiskInspector;
@@ -31,12 +32,19 @@ final class InspectCommand implements ConsoleCommand, Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Console console = output.console();
-        try (VirtualDisk disk = source.open(image)) {
-            DiskInspection inspection = DiskInspector.inspect(disk);
-            console.warn(image, inspection.warnings());
-            console.result(console.json() ? Json.text(InspectDocument.of(inspection)) : InspectionText.of(inspection));
-        }
+        DiskInspection inspection = look();
+        console.warn(image, inspection.warnings());
+        console.result(console.json() ? Json.text(InspectDocument.of(inspection)) : InspectionText.of(inspection));
         return ExitCode.DONE;
+    }
+
+    /** A checkpoint whose parent is elsewhere still tells of itself. */
+    private DiskInspection look() throws IOException {
+        try (VirtualDisk disk = source.open(image)) {
+            return DiskInspector.inspect(disk);
+        } catch (MissingParentException e) {
+            return DiskInspector.ofHeaders(source.describe(image));
+        }
     }
 
     @Override

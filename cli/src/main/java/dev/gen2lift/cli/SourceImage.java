@@ -2,6 +2,7 @@ package dev.gen2lift.cli;
 
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskImages;
+import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.guest.DiskInspection;
@@ -49,6 +50,11 @@ final class SourceImage {
                     "permission denied (" + image + ")",
                     "run as a user who may read the file");
         }
+    }
+
+    /** What the image says of itself, without its parents where these are missing. */
+    DiskInfo describe(Path image) throws IOException {
+        return DiskImages.describe(image, options());
     }
 
     /** Opens the image, looks into it and closes it. */

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gen2lift.testimages.Content;
 import dev.gen2lift.testimages.RandomContent;
 import dev.gen2lift.testimages.oracle.Oracle;
+import dev.gen2lift.testimages.vhdx.ParentLocator;
 import dev.gen2lift.testimages.vhdx.VhdxBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,24 @@ class FailuresTest {
         assertThat(document.get("path").asText()).isEqualTo(damaged.toString());
         assertThat(document.get("structure").asText()).isNotEmpty();
         assertThat(document.get("offset").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    void aCheckpointWithoutItsParentTellsOfItselfAndIsNotRead() throws IOException {
+        Path child = folder.resolve("child.avhdx");
+        Content parent = new RandomContent(4 << 20, 1).run(0, 1 << 20);
+        VhdxBuilder.of(new RandomContent(4 << 20, 2).run(0, 1 << 20))
+                .differencing(parent, ParentLocator.of(UUID.randomUUID(), ".\\base.vhdx"))
+                .writeTo(child);
+
+        Oracle.Result inspected = gen2lift("inspect", child, "--json");
+        Oracle.Result read = gen2lift("checksum", child);
+
+        assertThat(inspected.exit()).isZero();
+        assertThat(inspected.out()).contains("\"differencing\"");
+        assertThat(inspected.err()).contains("base.vhdx");
+        expect(read, 3, "base.vhdx");
+        assertThat(read.err()).contains("hint: --parents");
     }
 
     @Test

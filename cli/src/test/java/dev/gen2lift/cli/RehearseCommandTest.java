@@ -89,12 +89,12 @@ class RehearseCommandTest {
     @Test
     void whatWasAskedAndAnsweredIsAsMicrosoftsApiDocumentsSay() throws IOException {
         Path validator = Oracle.specs().resolve("validate.js");
-        Path modules = Oracle.require(Path.of("../migrator-core/target/node/node_modules"));
+        Path oav = Oracle.require(Path.of("../migrator-core/target/node/node_modules/oav/package.json"));
 
         Oracle.Result result = Oracle.run(
                 Duration.ofMinutes(3),
                 "env",
-                "NODE_PATH=" + modules.toAbsolutePath().normalize(),
+                "NODE_PATH=" + oav.resolve("../..").toAbsolutePath().normalize(),
                 Oracle.require("node").toString(),
                 validator.toString(),
                 home.resolve("traffic.jsonl").toString());

@@ -7,7 +7,7 @@ import java.util.Objects;
  * The input is not what its format demands. Always the fault of the image, never of this machine: an operating-system
  * error stays a plain {@link IOException}.
  */
-public final class BadImageException extends IOException {
+public sealed class BadImageException extends IOException permits MissingParentException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package dev.gen2lift.disk.layer;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.disk.MissingParentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,11 +109,11 @@ public final class LayerChain {
                     link,
                     "its parent " + wanted + " is not the one that it was made from: " + String.join("; ", rejected));
         }
-        throw bad(
-                BadImageException.Kind.UNSUPPORTED,
-                child,
-                link,
-                "its parent " + wanted + " was not found; looked for " + String.join(", ", search.looked()));
+        String missing = "its parent " + wanted + " was not found; looked for " + String.join(", ", search.looked());
+        if (search.refused()) {
+            throw bad(BadImageException.Kind.UNSUPPORTED, child, link, missing);
+        }
+        throw new MissingParentException(child.info().path().toString(), link.structure(), link.offset(), missing);
     }
 
     private static List<String> wanted(ParentLink link) {

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  */
 final class ParentSearch {
 
+    private static final String OUTSIDE = "outside of the folders given";
+
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     /** With or without the prefix that lifts Windows' limit on lengths. */
@@ -39,6 +41,8 @@ final class ParentSearch {
 
     private final Set<String> looked = new LinkedHashSet<>();
 
+    private boolean refused;
+
     private ParentSearch(Path child, List<Path> parentFolders) {
         folders.add(folderOf(child));
         for (Path folder : parentFolders) {
@@ -49,8 +53,9 @@ final class ParentSearch {
     /**
      * @param found existing files, the likeliest first
      * @param looked where it was looked, for the message when none of them is the parent
+     * @param refused whether a path was not followed
      */
-    record Result(List<Path> found, Set<String> looked) {}
+    record Result(List<Path> found, Set<String> looked, boolean refused) {}
 
     static Result run(Path child, ParentLink link, List<Path> parentFolders) throws IOException {
         ParentSearch search = new ParentSearch(child, parentFolders);
@@ -68,7 +73,12 @@ final class ParentSearch {
         for (String path : link.otherPaths()) {
             search.absolute(path);
         }
-        return new Result(new ArrayList<>(search.found.values()), search.looked);
+        return new Result(new ArrayList<>(search.found.values()), search.looked, search.refused);
+    }
+
+    private void refuse(Object place, String why) {
+        looked.add(place + " (" + why + ", not followed)");
+        refused = true;
     }
 
     /** The last part of a path of either kind. */
@@ -84,7 +94,7 @@ final class ParentSearch {
 
     private void relative(Path folder, String path) throws IOException {
         if (path.startsWith("\\\\") || path.startsWith("//")) {
-            looked.add(path + " (on the network, not followed)");
+            refuse(path, "on the network");
             return;
         }
         List<String> parts = new ArrayList<>();
@@ -112,7 +122,7 @@ final class ParentSearch {
         target = target.normalize();
         Optional<Path> root = rootOf(target);
         if (root.isEmpty()) {
-            looked.add(target + " (outside of the folders given, not followed)");
+            refuse(target, OUTSIDE);
             return;
         }
         looked.add(target.toString());
@@ -122,7 +132,7 @@ final class ParentSearch {
             if (isAllowed(real)) {
                 found.putIfAbsent(real, file.get());
             } else {
-                looked.add(real + " (where a link leads, outside of the folders given, not followed)");
+                refuse(real, "where a link leads, " + OUTSIDE);
             }
         }
     }
@@ -179,7 +189,7 @@ final class ParentSearch {
         } else if (VOLUME_PATH.matcher(path).matches()) {
             local = WINDOWS ? path : "";
         } else if (path.startsWith("\\\\") || path.startsWith("//")) {
-            looked.add(path + " (on the network, not followed)");
+            refuse(path, "on the network");
             return;
         } else {
             local = !WINDOWS && path.startsWith("/") ? path : "";
