@@ -62,6 +62,13 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
             if (Files.notExists(image)) {
                 throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such file (" + image + ")", "");
             }
+            if (Files.isDirectory(image)) {
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "NOT_A_FILE",
+                        "a folder, not a disk image (" + image + ")",
+                        "name the images in it, as in " + image.resolve("*.vhdx"));
+            }
         }
         List<VmFacts> machines = vm == null
                 ? VmGrouping.bySystem(images, source::inspect)

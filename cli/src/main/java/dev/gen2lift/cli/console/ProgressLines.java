@@ -43,13 +43,13 @@ final class ProgressLines implements ProgressDisplay {
     private String line(long now) {
         double seconds = Math.max((now - began) / 1e9, 1e-3);
         double left = done == 0 ? 0 : seconds * (total - done) / done;
-        return "%s: %d%% of %s, %s written, %s/s, %s left"
+        return "%s: %d%% of %s, %s%s/s, %s left"
                 .formatted(
                         task,
                         total == 0 ? 100 : done * 100 / total,
                         Quantities.bytes(total),
-                        Quantities.bytes(written),
-                        Quantities.bytes((long) (written / seconds)),
+                        written == 0 ? "" : Quantities.bytes(written) + " written, ",
+                        Quantities.bytes((long) ((written == 0 ? done : written) / seconds)),
                         Quantities.duration(Duration.ofSeconds((long) left)));
     }
 }
