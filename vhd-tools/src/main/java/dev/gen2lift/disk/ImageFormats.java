@@ -1,7 +1,8 @@
 package dev.gen2lift.disk;
 
-import dev.gen2lift.disk.layer.ImageFile;
+import dev.gen2lift.disk.archive.ArchivedImages;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ImageSource;
 import dev.gen2lift.disk.raw.RawLayer;
 import dev.gen2lift.disk.vhd.VhdLayer;
 import dev.gen2lift.disk.vhdx.VhdxLayer;
@@ -20,7 +21,7 @@ final class ImageFormats {
     private ImageFormats() {}
 
     static ImageLayer open(Path path, Optional<DiskFormat> override) throws IOException {
-        ImageFile file = ImageFile.open(path);
+        ImageSource file = ArchivedImages.open(path);
         try {
             return switch (override.isPresent() ? override.get() : recognise(file)) {
                 case VHDX -> VhdxLayer.open(file);
@@ -33,8 +34,8 @@ final class ImageFormats {
         }
     }
 
-    private static DiskFormat recognise(ImageFile file) throws IOException {
-        String extension = extension(file.path());
+    private static DiskFormat recognise(ImageSource file) throws IOException {
+        String extension = extension(file.fileName());
         if (VhdxLayer.recognises(file)) {
             if (extension.equals("vhds")) {
                 throw unsupported(file, "this is a VHD Set; open the .avhdx that holds its disk instead");
@@ -54,12 +55,12 @@ final class ImageFormats {
         throw unsupported(file, file.size() == 0 ? "the file is empty" : "neither a VHDX nor a VHD, nor named as raw");
     }
 
-    private static BadImageException unsupported(ImageFile file, String reason) {
+    private static BadImageException unsupported(ImageSource file, String reason) {
         return new BadImageException(BadImageException.Kind.UNSUPPORTED, file.name(), "image", 0, reason);
     }
 
-    private static String extension(Path path) {
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    private static String extension(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
         return name.substring(name.lastIndexOf('.') + 1);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How an image is to be opened.
  *
- * @param format what the image is, whatever its content looks like; empty to go by the content
+ * @param format what the image is, within an archive where it lies in one, whatever its content looks like; empty to go by the content
  * @param parentFolders where parents of differencing images may be found besides the child's own folder
  */
 public record OpenOptions(Optional<DiskFormat> format, List<Path> parentFolders) {

@@ -58,7 +58,8 @@ public final class Corpus {
         return target;
     }
 
-    private static Path find(String name) {
+    /** The file as it lies in the corpus, packed or not. */
+    static Path find(String name) {
         Path folder = Oracle.corpus();
         return Stream.of("", ".xz", ".gz", ".bz2")
                 .map(ending -> folder.resolve(name + ending))

@@ -1,9 +1,7 @@
 package dev.gen2lift.disk.layer;
 
 import dev.gen2lift.disk.BadImageException;
-import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.disk.SourceChangedException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -16,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * An image file or block device, read-only. Reads are positional and take no lock.
@@ -23,7 +22,7 @@ import java.util.Objects;
  * <p>Interrupting a thread that reads closes its {@link FileChannel} for every thread. Only the interrupted one may
  * notice, so the others open the file again.
  */
-public final class ImageFile implements ByteSource, Closeable {
+public final class ImageFile implements ImageSource {
 
     private static final int FILE_TYPE_MASK = 0170000;
     private static final int BLOCK_DEVICE = 0060000;
@@ -74,11 +73,22 @@ public final class ImageFile implements ByteSource, Closeable {
         }
     }
 
+    @Override
     public Path path() {
         return path;
     }
 
-    /** Whether this is a block device and not a file. */
+    @Override
+    public String fileName() {
+        return String.valueOf(path.getFileName());
+    }
+
+    @Override
+    public OptionalLong storedAt() {
+        return OptionalLong.of(0);
+    }
+
+    @Override
     public boolean isDevice() {
         return device;
     }
@@ -134,6 +144,7 @@ public final class ImageFile implements ByteSource, Closeable {
      *
      * @throws SourceChangedException where one differs
      */
+    @Override
     public void verifyUnchanged() throws IOException {
         BasicFileAttributes now = verifySameFile();
         if (device) {
@@ -155,7 +166,7 @@ public final class ImageFile implements ByteSource, Closeable {
         return now;
     }
 
-    /** When the file was last written to, as of its opening. */
+    @Override
     public Instant lastModified() {
         return attributes.lastModifiedTime().toInstant();
     }

@@ -15,6 +15,9 @@ public interface ImageLayer extends Closeable {
     /** What this file alone says; its chain has one link, itself. */
     DiskInfo info();
 
+    /** The file as it is stored. */
+    ImageSource source();
+
     /** The bytes that {@link Run#at} counts in: the file, with a pending log applied. */
     ByteSource payload();
 

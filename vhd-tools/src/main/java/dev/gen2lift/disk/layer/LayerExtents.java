@@ -4,9 +4,9 @@ import dev.gen2lift.disk.Extent;
 import dev.gen2lift.disk.ExtentCursor;
 import dev.gen2lift.disk.FileRange;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The extents of a stack of layers; what its files store as holes is zero. */
@@ -42,8 +42,7 @@ final class LayerExtents implements ExtentCursor {
             ahead = part();
         }
         Extent extent = switch (segment.kind()) {
-            case STORED ->
-                Extent.data(offset, segment.length(), Optional.of(new FileRange(file(segment), segment.at())));
+            case STORED -> Extent.data(offset, segment.length(), stored(segment));
             case PATCHED -> Extent.data(offset, segment.length(), Optional.empty());
             case ZERO, ABSENT -> Extent.zero(offset, segment.length());
         };
@@ -58,7 +57,11 @@ final class LayerExtents implements ExtentCursor {
         if (segment == null || segment.kind() != Run.Kind.STORED) {
             return segment;
         }
-        long known = holes.look(file(segment), segment.at(), segment.length());
+        Optional<FileRange> stored = stored(segment);
+        if (stored.isEmpty()) {
+            return segment;
+        }
+        long known = holes.look(stored.get().file(), stored.get().offset(), segment.length());
         long length = Math.abs(known);
         if (length < segment.length()) {
             rest = segment.from(length, segment.length());
@@ -66,7 +69,12 @@ final class LayerExtents implements ExtentCursor {
         return known < 0 ? Segment.zero(length) : segment.with(length);
     }
 
-    private Path file(Segment segment) {
-        return layers.get(segment.layer()).info().path();
+    /** Where the segment lies in a file; nowhere where that is packed. */
+    private Optional<FileRange> stored(Segment segment) {
+        ImageSource source = layers.get(segment.layer()).source();
+        OptionalLong base = source.storedAt();
+        return base.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FileRange(source.path(), base.getAsLong() + segment.at()));
     }
 }

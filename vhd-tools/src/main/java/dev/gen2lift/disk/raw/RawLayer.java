@@ -6,8 +6,8 @@ import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.DiskInfo.ChainLink;
 import dev.gen2lift.disk.DiskKind;
-import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ImageSource;
 import dev.gen2lift.disk.layer.ParentLink;
 import dev.gen2lift.disk.layer.Run;
 import java.io.IOException;
@@ -19,10 +19,10 @@ public final class RawLayer implements ImageLayer {
 
     private static final int SECTOR = 512;
 
-    private final ImageFile file;
+    private final ImageSource file;
     private final DiskInfo info;
 
-    private RawLayer(ImageFile file) {
+    private RawLayer(ImageSource file) {
         this.file = file;
         this.info = new DiskInfo(
                 file.path(),
@@ -44,7 +44,7 @@ public final class RawLayer implements ImageLayer {
      * @param file closed with the layer
      * @throws BadImageException TRUNCATED where the file is empty
      */
-    public static RawLayer open(ImageFile file) throws BadImageException {
+    public static RawLayer open(ImageSource file) throws BadImageException {
         if (file.size() == 0) {
             throw new BadImageException(
                     BadImageException.Kind.TRUNCATED, file.name(), "raw image", 0, "the file is empty");
@@ -55,6 +55,11 @@ public final class RawLayer implements ImageLayer {
     @Override
     public DiskInfo info() {
         return info;
+    }
+
+    @Override
+    public ImageSource source() {
+        return file;
     }
 
     @Override

@@ -9,8 +9,8 @@ import dev.gen2lift.disk.DiskInfo.ChainLink;
 import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.layer.BlockRuns;
-import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ImageSource;
 import dev.gen2lift.disk.layer.ParentLink;
 import dev.gen2lift.disk.layer.Run;
 import java.io.IOException;
@@ -29,14 +29,18 @@ public final class VhdLayer implements ImageLayer {
     /** Creators whose readers, QEMU among them, take the size from the geometry. */
     private static final Set<String> CREATORS_BY_GEOMETRY = Set.of("vpc", "vs", "qemu", "vbox");
 
-    private final ImageFile file;
+    private final ImageSource file;
     private final VhdFooter footer;
     private final DiskInfo info;
     private final Optional<BlockRuns> blocks;
     private final Optional<ParentLink> parent;
 
     private VhdLayer(
-            ImageFile file, VhdFooter footer, DiskInfo info, Optional<BlockRuns> blocks, Optional<ParentLink> parent) {
+            ImageSource file,
+            VhdFooter footer,
+            DiskInfo info,
+            Optional<BlockRuns> blocks,
+            Optional<ParentLink> parent) {
         this.file = file;
         this.footer = footer;
         this.parent = parent;
@@ -50,7 +54,7 @@ public final class VhdLayer implements ImageLayer {
     }
 
     /** @param file closed with the layer */
-    public static VhdLayer open(ImageFile file) throws IOException {
+    public static VhdLayer open(ImageSource file) throws IOException {
         List<ImageWarning> warnings = new ArrayList<>();
         VhdFooters found = VhdFooters.read(file, warnings);
         VhdFooter footer = found.footer();
@@ -76,7 +80,7 @@ public final class VhdLayer implements ImageLayer {
         return openDynamic(file, found, warnings);
     }
 
-    private static VhdLayer openDynamic(ImageFile file, VhdFooters found, List<ImageWarning> warnings)
+    private static VhdLayer openDynamic(ImageSource file, VhdFooters found, List<ImageWarning> warnings)
             throws IOException {
         VhdFooter footer = found.footer();
         boolean differencing = footer.diskType() == VhdFooter.DIFFERENCING;
@@ -101,7 +105,7 @@ public final class VhdLayer implements ImageLayer {
         return new VhdLayer(file, footer, info, Optional.of(new BlockRuns(table, differencing)), parent);
     }
 
-    private static void checkSize(ImageFile file, VhdFooters found, List<ImageWarning> warnings)
+    private static void checkSize(ImageSource file, VhdFooters found, List<ImageWarning> warnings)
             throws BadImageException {
         VhdFooter footer = found.footer();
         long size = footer.currentSize();
@@ -129,7 +133,7 @@ public final class VhdLayer implements ImageLayer {
     }
 
     private static DiskInfo info(
-            ImageFile file,
+            ImageSource file,
             VhdFooter footer,
             DiskKind kind,
             long blockSize,
@@ -154,6 +158,11 @@ public final class VhdLayer implements ImageLayer {
     @Override
     public DiskInfo info() {
         return info;
+    }
+
+    @Override
+    public ImageSource source() {
+        return file;
     }
 
     @Override

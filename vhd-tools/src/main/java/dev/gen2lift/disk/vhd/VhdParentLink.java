@@ -2,8 +2,8 @@ package dev.gen2lift.disk.vhd;
 
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ImageWarning;
-import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ImageSource;
 import dev.gen2lift.disk.layer.ParentLink;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -31,7 +31,7 @@ record VhdParentLink(
     }
 
     /** @param warnings receives which paths cannot be read */
-    static VhdParentLink read(ImageFile file, VhdDynamicHeader header, long headerAt, List<ImageWarning> warnings)
+    static VhdParentLink read(ImageSource file, VhdDynamicHeader header, long headerAt, List<ImageWarning> warnings)
             throws IOException {
         List<String> relative = new ArrayList<>();
         List<String> other = new ArrayList<>();

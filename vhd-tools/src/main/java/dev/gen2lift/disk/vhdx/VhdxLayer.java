@@ -9,8 +9,8 @@ import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.SourceChangedException;
 import dev.gen2lift.disk.layer.BlockRuns;
-import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ImageSource;
 import dev.gen2lift.disk.layer.ParentLink;
 import dev.gen2lift.disk.layer.Run;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class VhdxLayer implements ImageLayer {
     private static final UUID LOG = new UUID(0, 1);
     private static final UUID HEADERS = new UUID(0, 2);
 
-    private final ImageFile file;
+    private final ImageSource file;
     private final VhdxHeader header;
     private final Optional<LogOverlay> overlay;
     private final BlockRuns blocks;
@@ -35,7 +35,7 @@ public final class VhdxLayer implements ImageLayer {
     private final Optional<ParentLink> parent;
 
     private VhdxLayer(
-            ImageFile file,
+            ImageSource file,
             VhdxHeader header,
             Optional<LogOverlay> overlay,
             BlockRuns blocks,
@@ -57,7 +57,7 @@ public final class VhdxLayer implements ImageLayer {
     }
 
     /** @param file closed with the layer */
-    public static VhdxLayer open(ImageFile file) throws IOException {
+    public static VhdxLayer open(ImageSource file) throws IOException {
         if (!recognises(file)) {
             throw new BadImageException(
                     BadImageException.Kind.CORRUPT, file.name(), "VHDX file identifier", 0, "signature is missing");
@@ -96,7 +96,7 @@ public final class VhdxLayer implements ImageLayer {
     }
 
     private static DiskInfo info(
-            ImageFile file,
+            ImageSource file,
             VhdxMetadata metadata,
             BlockAllocationTable table,
             boolean logReplayed,
@@ -122,6 +122,11 @@ public final class VhdxLayer implements ImageLayer {
     @Override
     public DiskInfo info() {
         return info;
+    }
+
+    @Override
+    public ImageSource source() {
+        return file;
     }
 
     @Override

@@ -1,0 +1,146 @@
+package dev.gen2lift.disk.archive;
+
+import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.disk.archive.ArchivedImage.Content;
+import dev.gen2lift.disk.layer.ImageFile;
+import dev.gen2lift.disk.layer.ImageSource;
+import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.SeekableXZInputStream;
+
+/**
+ * Opens the image that a file is, or that lies inside it: in a zip, 7z or tar archive, compressed by gzip, bzip2, xz or
+ * zstd, or a tar archive compressed so. Told by content, one level deep, nothing is unpacked to disk.
+ *
+ * <p>What lies uncompressed in a zip or tar archive is read in place. Anything else is unpacked as it is read: forward
+ * at the speed of the decoder, backward by a new start but within what {@link UnpackedPages} remembers. Only xz can
+ * start at a block. gzip, bzip2 and zstd do not say how long the content is, so it is unpacked once to count.
+ */
+public final class ArchivedImages {
+
+    /** What a decoder may hold: the 64 MiB of {@code xz -9} and 7-Zip's ultra, and as much again. */
+    static final int MAX_DECODER_KIB = 128 << 10;
+
+    /** Between the archive's path and the name of the entry. */
+    private static final String INSIDE = "!";
+
+    private ArchivedImages() {}
+
+    /**
+     * @param path a file or block device; or {@code archive.zip!/entry.vhdx} where an archive holds several images
+     * @throws BadImageException where the archive is damaged, encrypted or holds not exactly one image
+     */
+    public static ImageSource open(Path path) throws IOException {
+        Path archive = path;
+        Optional<String> wanted = Optional.empty();
+        for (Path outer = path.getParent(); outer != null && !Files.exists(path); outer = outer.getParent()) {
+            String name = outer.toString();
+            if (name.endsWith(INSIDE)) {
+                archive = outer.resolveSibling(
+                        name(outer).substring(0, name(outer).length() - INSIDE.length()));
+                wanted = Optional.of(outer.relativize(path).toString());
+                break;
+            }
+        }
+        ImageFile file = ImageFile.open(archive);
+        try {
+            return inside(file, wanted);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static ImageSource inside(ImageFile file, Optional<String> wanted) throws IOException {
+        PackedFormat format = file.isDevice() ? PackedFormat.NONE : PackedFormat.of(file);
+        return switch (format) {
+            case NONE -> {
+                if (wanted.isPresent()) {
+                    throw new BadImageException(
+                            BadImageException.Kind.UNSUPPORTED, file.name(), "archive", 0, "this is no archive");
+                }
+                yield file;
+            }
+            case ZIP, EMPTY_ZIP -> entry(file, ZipImages.find(file, wanted));
+            case SEVEN_Z -> entry(file, SevenZImages.find(file, wanted));
+            case TAR -> entry(file, tar(file, wanted));
+            case GZIP, BZIP2, XZ, ZSTD -> compressed(file, format, wanted);
+        };
+    }
+
+    private static ImageSource entry(ImageFile file, Content content) {
+        return new ArchivedImage(file, file.name() + INSIDE + "/" + content.fileName(), content);
+    }
+
+    private static Content tar(ImageFile file, Optional<String> wanted) throws IOException {
+        ArchivedImage.Reader reader = (at, into) -> {
+            int count = (int) Math.max(0, Math.min(into.remaining(), file.size() - at));
+            if (count > 0) {
+                int limit = into.limit();
+                file.read(at, into.limit(into.position() + count));
+                into.limit(limit);
+            }
+        };
+        TarImages.Entry entry = TarImages.find(file.name(), reader, wanted, (offset, size) -> {});
+        return Content.stored(entry.name(), entry.size(), file, entry.offset());
+    }
+
+    private static ImageSource compressed(ImageFile file, PackedFormat format, Optional<String> wanted)
+            throws IOException {
+        UnpackedPages pages = new UnpackedPages(file.name(), format.label + " stream", () -> switch (format) {
+            case GZIP ->
+                GzipCompressorInputStream.builder()
+                        .setInputStream(new SourceInput(file))
+                        .setDecompressConcatenated(true)
+                        .get();
+            case BZIP2 -> new BZip2CompressorInputStream(new SourceInput(file), true);
+            case XZ -> new SeekableXZInputStream(new SourceInput(file), MAX_DECODER_KIB);
+            case ZSTD -> new ZstdInputStream(new SourceInput(file));
+            case NONE, ZIP, EMPTY_ZIP, SEVEN_Z, TAR -> throw new IllegalStateException(format.label);
+        });
+        try {
+            return compressed(file, pages, wanted);
+        } catch (IOException | RuntimeException e) {
+            pages.close();
+            throw e;
+        }
+    }
+
+    private static ImageSource compressed(ImageFile file, UnpackedPages pages, Optional<String> wanted)
+            throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(512);
+        pages.read(0, start);
+        if (PackedFormat.of(start.array()) == PackedFormat.TAR) {
+            TarImages.Entry entry = TarImages.find(file.name(), pages::read, wanted, pages::keepEndsOf);
+            return entry(file, Content.packed(file, entry.name(), entry.size(), pages, entry.offset()));
+        }
+        if (wanted.isPresent()) {
+            throw new BadImageException(
+                    BadImageException.Kind.UNSUPPORTED, file.name(), "archive", 0, "it holds one image without a name");
+        }
+        long size = pages.measure();
+        return new ArchivedImage(
+                file, file.name(), Content.packed(file, withoutEnding(file.fileName()), size, pages, 0));
+    }
+
+    private static String withoutEnding(String fileName) {
+        String lower = fileName.toLowerCase(Locale.ROOT);
+        for (String ending : new String[] {".gz", ".bz2", ".xz", ".zst"}) {
+            if (lower.endsWith(ending)) {
+                return fileName.substring(0, fileName.length() - ending.length());
+            }
+        }
+        return fileName;
+    }
+}
