@@ -21,12 +21,12 @@ final class CommandRun {
     /** The command line that {@link #gen2lift} runs. */
     static List<String> command(Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Gen2Lift.class.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m", "-XX:+UseSerialGC"));
+        if (Runtime.version().feature() >= 24) {
+            // Without it the JVM warns on stderr; users have it from the jar's manifest.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gen2Lift.class.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
