@@ -45,7 +45,7 @@ class ArchitectureTest {
             .because("an upper package builds on lower ones, never the other way");
 
     @ArchTest
-    static final ArchRule formatsDoNotUseEachOther = slices().assignedFrom(new DiskFormats())
+    static final ArchRule formatsDoNotUseEachOther = slices().assignedFrom(new Formats())
             .should()
             .notDependOnEachOther()
             .because("a format is read by its own specification alone");

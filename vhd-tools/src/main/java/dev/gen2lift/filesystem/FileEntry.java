@@ -4,7 +4,7 @@ package dev.gen2lift.filesystem;
  * A file or folder of a {@link FileSystem}; belongs to the file system that it came from.
  *
  * @param name the last part of its path, in the case stored; empty for the root. Hostile text, escape it
- * @param size bytes; 0 for a folder
+ * @param size bytes of a file; 0 for everything else
  * @param locator how the file system finds it again: a first cluster, an inode number
  */
 public record FileEntry(String name, Kind kind, long size, long locator) {
@@ -13,7 +13,9 @@ public record FileEntry(String name, Kind kind, long size, long locator) {
     public enum Kind {
         FILE,
         DIRECTORY,
-        /** A symbolic link, socket, device: something whose bytes are not content. */
+        /** A symbolic link, or a reparse point that acts as one: {@link FileSystem#readLink} tells where it leads. */
+        LINK,
+        /** A socket, a device, or what cannot be read: something whose bytes are not content. */
         OTHER
     }
 
@@ -23,5 +25,9 @@ public record FileEntry(String name, Kind kind, long size, long locator) {
 
     public boolean isFile() {
         return kind == Kind.FILE;
+    }
+
+    public boolean isLink() {
+        return kind == Kind.LINK;
     }
 }

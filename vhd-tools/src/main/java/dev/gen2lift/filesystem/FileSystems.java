@@ -1,10 +1,10 @@
 package dev.gen2lift.filesystem;
 
 import dev.gen2lift.disk.BadImageException;
-import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.filesystem.ext.ExtSuperblock;
+import dev.gen2lift.filesystem.fat.FatFileSystem;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** Tells what a volume holds, and opens what can be read. */
@@ -55,12 +55,7 @@ public final class FileSystems {
     }
 
     private static Optional<FileSystemInfo> fat(ByteSource volume) throws IOException {
-        if (volume.size() < FatBootSector.SIZE) {
-            return Optional.empty();
-        }
-        BinaryCursor sector =
-                BinaryCursor.read(volume, FatBootSector.STRUCTURE, 0, FatBootSector.SIZE, ByteOrder.LITTLE_ENDIAN);
-        if (!FatBootSector.isLikely(sector)) {
+        if (!FatFileSystem.recognises(volume)) {
             return Optional.empty();
         }
         FatFileSystem fileSystem = FatFileSystem.open(volume);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.volume.FileDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,20 +27,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link FileSystem} owes its callers, on a volume that other people's tools have made and filled. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class FileSystemContract {
+public abstract class FileSystemContract {
 
     private static final String LONG_NAME = "A long file name, with Umlaut \u00fc and lower.text";
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
     private Path tree;
+    private Path image;
     private FileDisk volume;
     private FileSystem fileSystem;
 
     /** Makes a volume labelled GEN2LIFT with the same files as {@code tree}; skips the test where a tool is missing. */
-    abstract void make(Path volume, Path tree) throws IOException;
+    protected abstract void make(Path volume, Path tree) throws IOException;
 
-    abstract FileSystemType type();
+    protected abstract FileSystemType type();
 
-    abstract boolean isCaseSensitive();
+    protected abstract boolean isCaseSensitive();
 
     @BeforeAll
     void makeVolume(@TempDir Path folder) throws IOException {
@@ -54,7 +59,7 @@ abstract class FileSystemContract {
         for (int i = 0; i < 200; i++) {
             Files.writeString(many.resolve("entry number " + i + ".conf"), "number " + i);
         }
-        Path image = folder.resolve("volume.img");
+        image = folder.resolve("volume.img");
         make(image, tree);
         volume = FileDisk.open(image);
         fileSystem = FileSystems.open(volume).orElseThrow();
@@ -85,6 +90,37 @@ abstract class FileSystemContract {
     void knowsItsTypeAndLabel() throws IOException {
         assertThat(fileSystem.type()).isEqualTo(type());
         assertThat(fileSystem.label()).contains("GEN2LIFT");
+    }
+
+    /** As the tools of others that look at a volume from outside say it. */
+    @Test
+    void namesTheVolumeAsBlkidDoes() throws IOException {
+        String blkid = Oracle.require("blkid").toString();
+        assertThat(fileSystem.identifier())
+                .contains(Oracle.run(TIMEOUT, blkid, "-p", "-s", "UUID", "-o", "value", image.toString())
+                        .out()
+                        .strip());
+    }
+
+    @Test
+    void usesNoLessThanItsFilesAndNoMoreThanTheVolume() throws IOException {
+        long files = 0;
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files += Files.size(path);
+            }
+        }
+        assertThat(fileSystem.usedBytes()).isPresent();
+        assertThat(fileSystem.usedBytes().getAsLong()).isBetween(files, volume.size());
+    }
+
+    @Test
+    void looksUpANameWithoutItsNeighbours() throws IOException {
+        FileEntry many = find("many");
+        for (FileEntry entry : fileSystem.list(many)) {
+            assertThat(fileSystem.lookup(many, entry.name())).contains(entry);
+        }
+        assertThat(fileSystem.lookup(many, "entry number 200.conf")).isEmpty();
     }
 
     @Test

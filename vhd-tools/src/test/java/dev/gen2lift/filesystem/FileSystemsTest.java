@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.filesystem.fat.FatVolume;
 import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.volume.FileDisk;
 import dev.gen2lift.volume.MemoryDisk;

@@ -1,7 +1,8 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.fat;
 
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.filesystem.FileSystemType;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * @param rootCluster first cluster of FAT32's root directory; 0 for the others
  * @param dataOffset first byte of cluster 2
  * @param clusters number of data clusters; the last one has number {@code clusters + 1}
+ * @param serial the volume's serial number; 0 where there is none
  * @param label the label in the boot sector, which tools do not always keep up to date
  */
 record FatBootSector(
@@ -30,6 +32,7 @@ record FatBootSector(
         int rootCluster,
         long dataOffset,
         int clusters,
+        long serial,
         String label) {
 
     static final String STRUCTURE = "FAT boot sector";
@@ -139,7 +142,14 @@ record FatBootSector(
                 rootCluster,
                 dataSector * bytesPerSector,
                 (int) Math.min(clusters, entriesIn(fatSize, type) - 2),
+                serial(sector, fat32 ? 66 : 38),
                 sector.at(fat32 ? 71 : 43).ascii(11));
+    }
+
+    /** The serial number, which is there where the extended boot signature says so (3.2, 3.3). */
+    private static long serial(BinaryCursor sector, int signature) throws IOException {
+        int value = sector.at(signature).u8();
+        return value == 0x28 || value == 0x29 ? sector.u32() : 0;
     }
 
     /** First byte of a data cluster. */

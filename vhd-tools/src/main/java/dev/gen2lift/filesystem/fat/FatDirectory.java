@@ -1,6 +1,8 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.fat;
 
 import dev.gen2lift.disk.BinaryCursor;
+import dev.gen2lift.filesystem.FileEntry;
+import dev.gen2lift.filesystem.FileSystemType;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

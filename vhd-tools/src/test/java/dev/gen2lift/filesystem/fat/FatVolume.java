@@ -1,4 +1,4 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.fat;
 
 import dev.gen2lift.testimages.oracle.Oracle;
 import java.io.IOException;

@@ -1,13 +1,17 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.fat;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.filesystem.FileEntry;
+import dev.gen2lift.filesystem.FileSystem;
+import dev.gen2lift.filesystem.FileSystemType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** FAT12, FAT16 and FAT32 with long names (FAT specification 1.03): what EFI system partitions are made of. */
@@ -33,6 +37,13 @@ public final class FatFileSystem implements FileSystem {
         return new FatFileSystem(volume, FatBootSector.read(volume));
     }
 
+    /** Whether a boot sector is FAT's; NTFS, exFAT and BitLocker, which look alike, have to be ruled out before. */
+    public static boolean recognises(ByteSource volume) throws IOException {
+        return volume.size() >= FatBootSector.SIZE
+                && FatBootSector.isLikely(BinaryCursor.read(
+                        volume, FatBootSector.STRUCTURE, 0, FatBootSector.SIZE, ByteOrder.LITTLE_ENDIAN));
+    }
+
     @Override
     public FileSystemType type() {
         return boot.type();
@@ -49,6 +60,18 @@ public final class FatFileSystem implements FileSystem {
             label = Optional.of(boot.label());
         }
         return label.filter(text -> !text.isBlank() && !text.equals(NO_LABEL));
+    }
+
+    @Override
+    public Optional<String> identifier() {
+        return boot.serial() == 0
+                ? Optional.empty()
+                : Optional.of(String.format("%04X-%04X", boot.serial() >>> 16, boot.serial() & 0xFFFF));
+    }
+
+    @Override
+    public OptionalLong usedBytes() throws IOException {
+        return OptionalLong.of(boot.dataOffset() + (long) table.used() * boot.clusterSize());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.fat;
 
 import java.util.Arrays;
 import java.util.BitSet;

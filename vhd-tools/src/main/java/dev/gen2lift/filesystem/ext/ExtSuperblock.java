@@ -1,7 +1,9 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.ext;
 
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.filesystem.FileSystemType;
+import dev.gen2lift.filesystem.Text;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.Optional;
  *
  * @param label up to 16 bytes of UTF-8
  */
-record ExtSuperblock(long compatible, long incompatible, long readOnlyCompatible, String label) {
+public record ExtSuperblock(long compatible, long incompatible, long readOnlyCompatible, String label) {
 
     private static final String STRUCTURE = "ext superblock";
     private static final int OFFSET = 1024;
@@ -28,7 +30,7 @@ record ExtSuperblock(long compatible, long incompatible, long readOnlyCompatible
     private static final long READ_ONLY_COMPATIBLE_EXT3 = 0x1 | 0x2 | 0x4;
 
     /** The superblock; empty where there is none. */
-    static Optional<ExtSuperblock> read(ByteSource volume) throws IOException {
+    public static Optional<ExtSuperblock> read(ByteSource volume) throws IOException {
         if (volume.size() < OFFSET + SIZE) {
             return Optional.empty();
         }
@@ -47,7 +49,7 @@ record ExtSuperblock(long compatible, long incompatible, long readOnlyCompatible
     }
 
     /** Which of the three it is; an external journal is none of them. */
-    FileSystemType type() {
+    public FileSystemType type() {
         if ((incompatible & INCOMPATIBLE_JOURNAL_DEVICE) != 0) {
             return FileSystemType.UNKNOWN;
         }

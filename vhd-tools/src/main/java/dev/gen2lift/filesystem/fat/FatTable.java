@@ -1,4 +1,4 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.fat;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.BinaryCursor;
@@ -96,6 +96,15 @@ final class FatTable {
             case FAT16 -> cursor.u16();
             default -> (int) cursor.u32() & 0x0FFF_FFFF;
         };
+    }
+
+    /** Clusters that hold something; a bad one cannot, but is lost to a copy as well. */
+    int used() throws IOException {
+        int used = 0;
+        for (int cluster = 2; cluster <= boot.clusters() + 1; cluster++) {
+            used += entry(cluster) == 0 ? 0 : 1;
+        }
+        return used;
     }
 
     private BinaryCursor at(long offset) throws IOException {

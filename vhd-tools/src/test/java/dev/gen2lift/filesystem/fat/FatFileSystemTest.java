@@ -1,9 +1,13 @@
-package dev.gen2lift.filesystem;
+package dev.gen2lift.filesystem.fat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.filesystem.FileEntry;
+import dev.gen2lift.filesystem.FileSystem;
+import dev.gen2lift.filesystem.FileSystemContract;
+import dev.gen2lift.filesystem.FileSystemType;
 import dev.gen2lift.volume.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +40,7 @@ class FatFileSystemTest {
         }
 
         @Override
-        void make(Path volume, Path tree) throws IOException {
+        protected void make(Path volume, Path tree) throws IOException {
             List<String> all = new ArrayList<>(List.of("-n", "GEN2LIFT"));
             all.addAll(List.of(options));
             FatVolume.make(volume, size, all.toArray(String[]::new));
@@ -44,12 +48,12 @@ class FatFileSystemTest {
         }
 
         @Override
-        FileSystemType type() {
+        protected FileSystemType type() {
             return type;
         }
 
         @Override
-        boolean isCaseSensitive() {
+        protected boolean isCaseSensitive() {
             return false;
         }
     }
