@@ -50,6 +50,7 @@ final class InspectionText {
     private static String partitions(DiskInspection inspection) {
         PartitionTable partitions = inspection.partitionTable();
         Map<Integer, VolumeFacts> volumes = inspection.volumes().stream()
+                .filter(volume -> volume.logicalVolume().isEmpty())
                 .collect(Collectors.toMap(VolumeFacts::partitionIndex, Function.identity(), (first, second) -> first));
         String title = "partition table: " + word(partitions.scheme())
                 + (partitions.scheme() == PartitionTable.Scheme.NONE ? "" : ", " + word(partitions.status()));
@@ -57,7 +58,7 @@ final class InspectionText {
             VolumeFacts whole = volumes.get(0);
             return title + (whole == null ? "" : ", file system " + whole.fileSystem());
         }
-        Table table = new Table().row("", "type", "offset", "size", "file system", "label", "name");
+        Table table = new Table().row("", "type", "offset", "size", "used", "file system", "label", "name");
         for (Partition partition : partitions.partitions()) {
             Optional<VolumeFacts> volume = Optional.ofNullable(volumes.get(partition.index()));
             table.row(
@@ -65,11 +66,39 @@ final class InspectionText {
                     partition.type().equals("unknown") ? partition.typeId() : partition.type(),
                     Quantities.bytes(partition.offset()),
                     Quantities.bytes(partition.size()),
+                    volume.map(InspectionText::used).orElse(""),
                     volume.map(VolumeFacts::fileSystem).orElse(""),
                     volume.flatMap(VolumeFacts::label).orElse(""),
                     partition.name());
         }
-        return title + "\n" + table;
+        for (VolumeFacts volume : inspection.volumes()) {
+            if (volume.logicalVolume().isPresent()) {
+                table.row(
+                        "",
+                        volume.name(),
+                        "",
+                        Quantities.bytes(volume.size()),
+                        used(volume),
+                        volume.fileSystem(),
+                        volume.label().orElse(""),
+                        "");
+            }
+        }
+        return title + "\n" + table + unreadable(inspection);
+    }
+
+    private static String used(VolumeFacts volume) {
+        return volume.usedBytes().isPresent()
+                ? Quantities.bytes(volume.usedBytes().getAsLong())
+                : "";
+    }
+
+    private static String unreadable(DiskInspection inspection) {
+        return inspection.volumes().stream()
+                .filter(volume -> volume.unreadable().isPresent())
+                .map(volume -> "\n" + volume.name() + " is not read: "
+                        + volume.unreadable().get())
+                .collect(Collectors.joining());
     }
 
     private static String boot(DiskInspection inspection) {

@@ -3,6 +3,7 @@ package dev.gen2lift.assess;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.BootLoader;
 import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,9 +13,6 @@ import java.util.Set;
 /** What the OS disk tells of its guest, and how it is known. */
 final class GuestSigns {
 
-    /** The fact in which the inspection says what told the family. */
-    private static final String EVIDENCE = "familyEvidence";
-
     private GuestSigns() {}
 
     static Fact<GuestFacts.Family> family(Optional<DiskFacts> os) {
@@ -22,7 +20,8 @@ final class GuestSigns {
         if (guest.isEmpty()) {
             return Fact.unknown("no OS disk could be read");
         }
-        Optional<String> evidence = Optional.ofNullable(guest.get().facts().get(EVIDENCE));
+        Optional<String> evidence =
+                guest.get().facts().get(GuestFacts.FAMILY_EVIDENCE).asOptional().map(signs -> String.join(", ", signs));
         if (guest.get().family() == GuestFacts.Family.UNKNOWN) {
             return Fact.unknown(evidence.map(signs -> "signs of more than one system: " + signs)
                     .orElse("nothing on the OS disk tells which system it is"));

@@ -1,5 +1,6 @@
 package dev.gen2lift.assess;
 
+import dev.gen2lift.guest.Fact;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.gen2lift.assess;
 
 import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

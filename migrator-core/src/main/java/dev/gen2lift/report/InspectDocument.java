@@ -7,6 +7,7 @@ import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.BootFacts;
 import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.VolumeFacts;
@@ -16,13 +17,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What {@code inspect --json} prints. Beyond the contract: {@code wholeDisk} for a file system without a partition
- * table, {@code active} for MBR partitions, and {@code warnings}.
+ * table, {@code logicalVolumes}, {@code active} for MBR partitions, what is known of each volume, {@code bytesRead} of
+ * the virtual disk, and {@code warnings}. A fact is {@code {"value","source"}} or {@code {"unknown"}} with the reason.
  *
  * @param schema {@value #SCHEMA}
  * @param generation "V2", "V1" or "unknown"
@@ -32,9 +35,11 @@ public record InspectDocument(
         Image image,
         Table partitionTable,
         Optional<Volume> wholeDisk,
+        List<Volume> logicalVolumes,
         Boot boot,
         Guest guest,
         String generation,
+        long bytesRead,
         List<Warning> warnings) {
 
     public static final String SCHEMA = "gen2lift.inspect/1";
@@ -72,9 +77,20 @@ public record InspectDocument(
             long size,
             String fileSystem,
             Optional<String> label,
-            boolean active) {}
+            boolean active,
+            Optional<String> identifier,
+            OptionalLong usedBytes,
+            Optional<String> unreadable) {}
 
-    public record Volume(String fileSystem, Optional<String> label) {}
+    /** A file system without a partition of its own; {@code name} is absent where it takes the whole disk. */
+    public record Volume(
+            Optional<String> name,
+            long size,
+            String fileSystem,
+            Optional<String> label,
+            Optional<String> identifier,
+            OptionalLong usedBytes,
+            Optional<String> unreadable) {}
 
     public record Boot(boolean uefi, boolean bios, List<Loader> loaders) {}
 
@@ -88,22 +104,28 @@ public record InspectDocument(
             Optional<String> edition,
             Optional<Architecture> architecture,
             Optional<String> hostName,
-            Map<String, String> facts) {}
+            Map<String, Fact<?>> facts) {}
 
     /** @param offset in bytes */
     public record Warning(String structure, long offset, String message) {}
 
     public static InspectDocument of(DiskInspection disk) {
         Map<Integer, VolumeFacts> volumes = disk.volumes().stream()
+                .filter(volume -> volume.logicalVolume().isEmpty())
                 .collect(Collectors.toMap(VolumeFacts::partitionIndex, Function.identity(), (first, second) -> first));
         return new InspectDocument(
                 SCHEMA,
                 image(disk.image()),
                 table(disk.partitionTable(), volumes),
-                Optional.ofNullable(volumes.get(0)).map(volume -> new Volume(volume.fileSystem(), volume.label())),
+                Optional.ofNullable(volumes.get(0)).map(InspectDocument::volume),
+                disk.volumes().stream()
+                        .filter(volume -> volume.logicalVolume().isPresent())
+                        .map(InspectDocument::volume)
+                        .toList(),
                 boot(disk.boot()),
                 guest(disk.guest()),
                 generation(disk.generation()),
+                disk.bytesRead(),
                 disk.warnings().stream().map(InspectDocument::warning).toList());
     }
 
@@ -130,6 +152,17 @@ public record InspectDocument(
                         .toList());
     }
 
+    private static Volume volume(VolumeFacts volume) {
+        return new Volume(
+                volume.logicalVolume(),
+                volume.size(),
+                volume.fileSystem(),
+                volume.label(),
+                volume.identifier(),
+                volume.usedBytes(),
+                volume.unreadable());
+    }
+
     private static Table table(PartitionTable table, Map<Integer, VolumeFacts> volumes) {
         return new Table(
                 table.scheme(),
@@ -151,7 +184,10 @@ public record InspectDocument(
                 partition.size(),
                 volume.map(VolumeFacts::fileSystem).orElse("unknown"),
                 volume.flatMap(VolumeFacts::label),
-                partition.active());
+                partition.active(),
+                volume.flatMap(VolumeFacts::identifier),
+                volume.map(VolumeFacts::usedBytes).orElse(OptionalLong.empty()),
+                volume.flatMap(VolumeFacts::unreadable));
     }
 
     private static Boot boot(BootFacts boot) {
@@ -173,7 +209,7 @@ public record InspectDocument(
                 guest.edition(),
                 guest.architecture(),
                 guest.hostName(),
-                guest.facts());
+                guest.facts().byId());
     }
 
     private static Warning warning(ImageWarning warning) {

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.gen2lift.guest.Fact;
+import dev.gen2lift.guest.Known;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,7 @@ public final class Json {
         module.addKeySerializer(String.class, new NameSerializer());
         module.addSerializer(Path.class, new PathSerializer());
         module.addSerializer(Enum.class, new EnumSerializer());
+        module.addSerializer(Fact.class, new FactSerializer());
         return module;
     }
 
@@ -130,6 +133,27 @@ public final class Json {
         @Override
         public void serialize(Enum value, JsonGenerator json, SerializerProvider provider) throws IOException {
             json.writeString(name((Enum<?>) value));
+        }
+    }
+
+    @SuppressWarnings("rawtypes") // Jackson knows the type of all facts only by its raw name
+    private static final class FactSerializer extends StdSerializer<Fact> {
+        private static final long serialVersionUID = 1L;
+
+        FactSerializer() {
+            super(Fact.class);
+        }
+
+        @Override
+        public void serialize(Fact fact, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeStartObject();
+            if (fact instanceof Known<?> known) {
+                provider.defaultSerializeField("value", known.value(), json);
+                json.writeStringField("source", wellFormed(known.source()));
+            } else {
+                json.writeStringField("unknown", wellFormed(fact.explanation()));
+            }
+            json.writeEndObject();
         }
     }
 }

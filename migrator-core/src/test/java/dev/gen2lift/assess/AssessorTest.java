@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.guest.Generation;
+import dev.gen2lift.guest.Unknown;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;

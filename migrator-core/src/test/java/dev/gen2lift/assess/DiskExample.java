@@ -8,6 +8,7 @@ import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.BootFacts;
 import dev.gen2lift.guest.BootLoader;
 import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.Facts;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.VolumeFacts;
@@ -16,7 +17,6 @@ import dev.gen2lift.volume.PartitionTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -172,12 +172,13 @@ public final class DiskExample {
         int index = partitions.size() + 1;
         partitions.add(new Partition(
                 index, type, typeId, name, Optional.empty(), offset * ByteSize.MIB, size * ByteSize.MIB, active));
-        volumes.add(new VolumeFacts(index, fileSystem, label));
+        volumes.add(VolumeFacts.ofSignature(index, size * ByteSize.MIB, fileSystem, label));
         return this;
     }
 
     public DiskExample fileSystem(int partition, String fileSystem) {
-        volumes.set(partition - 1, new VolumeFacts(partition, fileSystem, Optional.empty()));
+        VolumeFacts before = volumes.get(partition - 1);
+        volumes.set(partition - 1, VolumeFacts.ofSignature(partition, before.size(), fileSystem, Optional.empty()));
         return this;
     }
 
@@ -212,15 +213,12 @@ public final class DiskExample {
 
     /** What the inspection tells of the guest before it reads the guest's files. */
     public DiskExample family(GuestFacts.Family family, String evidence) {
-        return guest(new GuestFacts(
+        return guest(GuestFacts.ofFamily(
                 family,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of("familyEvidence", evidence)));
+                Facts.builder()
+                        .known(GuestFacts.FAMILY_EVIDENCE, List.of(evidence), "the disk")
+                        .build()));
     }
 
     public DiskExample generation(Generation value) {
@@ -254,6 +252,7 @@ public final class DiskExample {
                 new BootFacts(!loaders.isEmpty(), bios, loaders),
                 guest,
                 generation,
+                0,
                 all);
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.guest.FactName;
+import dev.gen2lift.guest.Facts;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.volume.PartitionTable;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -108,13 +109,18 @@ class JsonDocumentsTest {
                 Optional.empty(),
                 Optional.of(Architecture.ARM64),
                 Optional.of("web"),
-                Map.of("osRelease.ID", "debian"));
+                Facts.builder()
+                        .known(FactName.of("osReleaseId"), "debian", "/etc/os-release")
+                        .unknown(FactName.of("kernels"), "/boot cannot be read")
+                        .build());
 
         JsonNode document = inspect(DiskExample.linuxGen2().guest(guest)).path("guest");
 
         assertThat(document.path("architecture").textValue()).isEqualTo("arm64");
         assertThat(document.path("build").isNull()).isTrue();
-        assertThat(document.at("/facts/osRelease.ID").textValue()).isEqualTo("debian");
+        assertThat(document.at("/facts/osReleaseId/value").textValue()).isEqualTo("debian");
+        assertThat(document.at("/facts/osReleaseId/source").textValue()).isEqualTo("/etc/os-release");
+        assertThat(document.at("/facts/kernels/unknown").textValue()).isEqualTo("/boot cannot be read");
     }
 
     @Test

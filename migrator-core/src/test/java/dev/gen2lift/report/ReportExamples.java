@@ -14,6 +14,8 @@ import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.BootLoader;
+import dev.gen2lift.guest.FactName;
+import dev.gen2lift.guest.Facts;
 import dev.gen2lift.guest.GuestFacts;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,7 +100,10 @@ final class ReportExamples {
                 Optional.of(HOSTILE),
                 Optional.empty(),
                 Optional.of(HOSTILE),
-                Map.of(HOSTILE, HOSTILE));
+                Facts.builder()
+                        .known(FactName.of(HOSTILE), HOSTILE, HOSTILE)
+                        .unknown(FactName.of("unknown"), HOSTILE)
+                        .build());
         DiskExample disk = DiskExample.windowsGen2()
                 .path(name + ".vhdx")
                 .guest(guest)

@@ -9,7 +9,8 @@ import java.util.Optional;
  */
 public record FileSystemInfo(FileSystemType type, Optional<String> label) {
 
-    static FileSystemInfo of(FileSystemType type) {
+    /** Without a label. */
+    public static FileSystemInfo of(FileSystemType type) {
         return new FileSystemInfo(type, Optional.empty());
     }
 

@@ -48,7 +48,16 @@ public final class FileSystems {
      * @throws BadImageException where there is one, but it is damaged
      */
     public static Optional<FileSystem> open(ByteSource volume) throws IOException {
-        return switch (detect(volume).type()) {
+        return open(volume, detect(volume).type());
+    }
+
+    /**
+     * Opens a volume's file system of a type that {@link #detect} has told; empty where there is no reader for it.
+     *
+     * @throws BadImageException where it is damaged, or uses what its reader does not understand
+     */
+    public static Optional<FileSystem> open(ByteSource volume, FileSystemType type) throws IOException {
+        return switch (type) {
             case FAT12, FAT16, FAT32 -> Optional.of(FatFileSystem.open(volume));
             default -> Optional.empty();
         };

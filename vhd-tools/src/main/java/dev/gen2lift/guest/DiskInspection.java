@@ -9,6 +9,7 @@ import java.util.List;
  * Everything that looking at one disk image tells.
  *
  * @param volumes one for each partition, in the table's order; a single one with index 0 where there is no table
+ * @param bytesRead of the virtual disk, for all of this
  * @param warnings all of them: the container's, the table's, the file systems'
  */
 public record DiskInspection(
@@ -18,6 +19,7 @@ public record DiskInspection(
         BootFacts boot,
         GuestFacts guest,
         Generation generation,
+        long bytesRead,
         List<ImageWarning> warnings) {
 
     public DiskInspection {

@@ -1,24 +1,18 @@
 package dev.gen2lift.guest;
 
 import dev.gen2lift.disk.BadImageException;
-import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.VirtualDisk;
-import dev.gen2lift.filesystem.FileSystemInfo;
-import dev.gen2lift.filesystem.FileSystemType;
-import dev.gen2lift.filesystem.FileSystems;
 import dev.gen2lift.volume.MasterBootRecord;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTable.Scheme;
 import dev.gen2lift.volume.PartitionTables;
 import dev.gen2lift.volume.PartitionTypes;
-import dev.gen2lift.volume.PartitionView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,14 +24,16 @@ public final class DiskInspector {
     /** EFI system partitions that are searched; firmware uses one. */
     private static final int MAX_SYSTEM_PARTITIONS = 8;
 
-    /** Volumes that are looked into; a GPT as every tool writes it has 128 entries. */
-    static final int MAX_VOLUMES = 256;
+    /** The families of systems that are recognised by their files, the first that finds its own wins. */
+    private static final List<GuestReader> READERS = List.of();
 
     private final VirtualDisk disk;
+    private final MeteredSource content;
     private final InspectionWarnings warnings = new InspectionWarnings();
 
     private DiskInspector(VirtualDisk disk) {
         this.disk = disk;
+        this.content = new MeteredSource(disk);
     }
 
     /**
@@ -66,88 +62,50 @@ public final class DiskInspector {
                 new BootFacts(false, false, List.of()),
                 GuestFacts.UNKNOWN,
                 Generation.UNKNOWN,
+                0,
                 warnings.list());
     }
 
     private DiskInspection inspect() throws IOException {
         warnings.addAll(disk.info().warnings());
         PartitionTable table = table();
-        List<VolumeFacts> volumes = volumes(table);
-        if (table.scheme() == Scheme.NONE && isNothing(volumes)) {
+        Volumes volumes = Volumes.of(content, table, warnings);
+        if (table.scheme() == Scheme.NONE && volumes.areNothing()) {
             Optional<ImageWarning> lost = lostTable();
             table = lost.map(LostTable::damaged).orElse(table);
         }
         warnings.addAll(table.warnings());
-        BootFacts boot = boot(table);
+        BootFacts boot = boot(table, volumes.readable());
         GuestFacts guest = guest(table, volumes, boot);
         return new DiskInspection(
-                disk.info(), table, volumes, boot, guest, GenerationInference.infer(table, boot), warnings.list());
+                disk.info(),
+                table,
+                volumes.all(),
+                boot,
+                guest,
+                GenerationInference.infer(table, boot),
+                content.bytesRead(),
+                warnings.list());
     }
 
     private PartitionTable table() throws IOException {
         try {
-            return PartitionTables.read(disk, disk.info().logicalSectorSize());
+            return PartitionTables.read(content, disk.info().logicalSectorSize());
         } catch (BadImageException e) {
             return LostTable.damaged(new ImageWarning(e.structure(), e.offset(), e.reason()));
         }
     }
 
-    private List<VolumeFacts> volumes(PartitionTable table) throws IOException {
-        List<VolumeFacts> volumes = new ArrayList<>();
-        if (table.scheme() == Scheme.NONE) {
-            volumes.add(volume(0, disk, "the disk", 0));
-        }
-        for (Partition partition : table.partitions()) {
-            volumes.add(volumes.size() < MAX_VOLUMES ? volume(partition) : nothing(partition, FileSystemType.UNKNOWN));
-        }
-        if (volumes.size() > MAX_VOLUMES) {
-            warnings.add(new ImageWarning(
-                    "partition table", 0, "more than " + MAX_VOLUMES + " partitions, the rest is not looked into"));
-        }
-        return volumes;
-    }
-
-    private VolumeFacts volume(Partition partition) throws IOException {
-        // An extended partition holds links to others, and no file system.
-        return partition.type().equals(PartitionTypes.EXTENDED)
-                ? nothing(partition, FileSystemType.NONE)
-                : volume(
-                        partition.index(),
-                        PartitionView.of(disk, partition),
-                        "partition " + partition.index(),
-                        partition.offset());
-    }
-
-    private static VolumeFacts nothing(Partition partition, FileSystemType type) {
-        return new VolumeFacts(partition.index(), type.id(), Optional.empty());
-    }
-
-    private VolumeFacts volume(int index, ByteSource volume, String where, long base) throws IOException {
-        try {
-            FileSystemInfo info = FileSystems.detect(volume);
-            return new VolumeFacts(index, info.type().id(), info.label());
-        } catch (BadImageException e) {
-            warnings.add(e, volume.name(), where, base);
-            return new VolumeFacts(index, FileSystemType.UNKNOWN.id(), Optional.empty());
-        }
-    }
-
-    private static boolean isNothing(List<VolumeFacts> volumes) {
-        return volumes.stream()
-                .allMatch(volume -> volume.fileSystem().equals(FileSystemType.NONE.id())
-                        || volume.fileSystem().equals(FileSystemType.UNKNOWN.id()));
-    }
-
     private Optional<ImageWarning> lostTable() throws IOException {
         try {
-            return LostTable.find(disk);
+            return LostTable.find(content);
         } catch (BadImageException e) {
             // The same damage as that which the table's reading has told.
             return Optional.empty();
         }
     }
 
-    private BootFacts boot(PartitionTable table) throws IOException {
+    private BootFacts boot(PartitionTable table, List<GuestVolume> volumes) throws IOException {
         List<BootLoader> loaders = new ArrayList<>();
         int searched = 0;
         for (Partition partition : table.partitions()) {
@@ -162,7 +120,11 @@ public final class DiskInspector {
                         "more than " + MAX_SYSTEM_PARTITIONS + " EFI system partitions, the rest is passed over"));
                 break;
             }
-            loaders.addAll(EfiLoaders.find(disk, partition, warnings));
+            for (GuestVolume volume : volumes) {
+                if (volume.facts().partitionIndex() == partition.index()) {
+                    loaders.addAll(EfiLoaders.find(volume, warnings));
+                }
+            }
         }
         boolean bios = table.partitions().stream()
                         .anyMatch(partition ->
@@ -173,24 +135,29 @@ public final class DiskInspector {
 
     private boolean hasBootCode() throws IOException {
         try {
-            MasterBootRecord record = MasterBootRecord.read(disk);
+            MasterBootRecord record = MasterBootRecord.read(content);
             return record.signed() && record.bootCode();
         } catch (BadImageException e) {
             return false;
         }
     }
 
-    private GuestFacts guest(PartitionTable table, List<VolumeFacts> volumes, BootFacts boot) throws IOException {
-        GuestFamily family = GuestFamily.of(disk, table, volumes, boot.loaders());
+    private GuestFacts guest(PartitionTable table, Volumes volumes, BootFacts boot) throws IOException {
+        for (GuestReader reader : READERS) {
+            Optional<GuestFacts> guest = reader.read(volumes.readable(), warnings);
+            if (guest.isPresent()) {
+                return guest.get();
+            }
+        }
+        GuestFamily family = GuestFamily.of(content, table, volumes.all(), boot.loaders());
         List<String> evidence = family.evidence();
-        return new GuestFacts(
+        return GuestFacts.ofFamily(
                 family.family(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 FallbackLoaders.architecture(boot.loaders()),
-                Optional.empty(),
-                evidence.isEmpty() ? Map.of() : Map.of("familyEvidence", String.join(", ", evidence)));
+                evidence.isEmpty()
+                        ? Facts.NONE
+                        : Facts.builder()
+                                .known(GuestFacts.FAMILY_EVIDENCE, evidence, "how the disk is divided and starts")
+                                .build());
     }
 }

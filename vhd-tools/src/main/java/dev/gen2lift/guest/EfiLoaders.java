@@ -5,9 +5,6 @@ import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
-import dev.gen2lift.filesystem.FileSystems;
-import dev.gen2lift.volume.Partition;
-import dev.gen2lift.volume.PartitionView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,28 +40,17 @@ final class EfiLoaders {
     private int entriesSeen;
     private int applications;
 
-    private EfiLoaders(Partition partition, ByteSource volume, FileSystem fileSystem, InspectionWarnings warnings) {
-        this.source = volume.name();
-        this.where = "partition " + partition.index();
-        this.base = partition.offset();
-        this.fileSystem = fileSystem;
+    private EfiLoaders(GuestVolume volume, InspectionWarnings warnings) {
+        this.source = volume.content().name();
+        this.where = volume.name();
+        this.base = volume.base();
+        this.fileSystem = volume.fileSystem();
         this.warnings = warnings;
     }
 
-    /** The applications of one partition, in the order stored; none where its file system cannot be read. */
-    static List<BootLoader> find(ByteSource disk, Partition partition, InspectionWarnings warnings) throws IOException {
-        PartitionView volume = PartitionView.of(disk, partition);
-        Optional<FileSystem> fileSystem;
-        try {
-            fileSystem = FileSystems.open(volume);
-        } catch (BadImageException e) {
-            // Whoever named the file system has warned of it already.
-            return List.of();
-        }
-        if (fileSystem.isEmpty()) {
-            return List.of();
-        }
-        EfiLoaders found = new EfiLoaders(partition, volume, fileSystem.get(), warnings);
+    /** The applications on one volume, in the order stored. */
+    static List<BootLoader> find(GuestVolume volume, InspectionWarnings warnings) throws IOException {
+        EfiLoaders found = new EfiLoaders(volume, warnings);
         try {
             Optional<FileEntry> efi = found.fileSystem.find("EFI").filter(FileEntry::isDirectory);
             if (efi.isPresent()) {

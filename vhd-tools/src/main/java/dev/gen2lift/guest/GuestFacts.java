@@ -1,12 +1,12 @@
 package dev.gen2lift.guest;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The installed system, as far as it could be seen. What is not known is absent, never guessed.
  *
- * @param facts further facts by name, in a stable order
+ * @param facts everything else
  */
 public record GuestFacts(
         Family family,
@@ -16,7 +16,7 @@ public record GuestFacts(
         Optional<String> edition,
         Optional<Architecture> architecture,
         Optional<String> hostName,
-        Map<String, String> facts) {
+        Facts facts) {
 
     /** The family of operating systems. */
     public enum Family {
@@ -25,13 +25,21 @@ public record GuestFacts(
         UNKNOWN
     }
 
-    public static final GuestFacts UNKNOWN = new GuestFacts(
-            Family.UNKNOWN,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of());
+    /** What spoke for the family, the strongest sign first. */
+    public static final FactName<List<String>> FAMILY_EVIDENCE = FactName.of("familyEvidence");
+
+    public static final GuestFacts UNKNOWN = ofFamily(Family.UNKNOWN, Optional.empty(), Facts.NONE);
+
+    /** A guest of which little more than the family is known. */
+    public static GuestFacts ofFamily(Family family, Optional<Architecture> architecture, Facts facts) {
+        return new GuestFacts(
+                family,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                architecture,
+                Optional.empty(),
+                facts);
+    }
 }

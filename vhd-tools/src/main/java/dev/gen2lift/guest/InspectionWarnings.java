@@ -7,20 +7,20 @@ import java.util.Collection;
 import java.util.List;
 
 /** Everything that was wrong with a disk while it was looked at, bounded so that a hostile one cannot fill a report. */
-final class InspectionWarnings {
+public final class InspectionWarnings {
 
     /** Warnings kept of one disk. */
     static final int MAX = 200;
 
     private final List<ImageWarning> warnings = new ArrayList<>();
 
-    void add(ImageWarning warning) {
+    public void add(ImageWarning warning) {
         if (warnings.size() < MAX) {
             warnings.add(warning);
         }
     }
 
-    void addAll(Collection<ImageWarning> more) {
+    public void addAll(Collection<ImageWarning> more) {
         more.forEach(this::add);
     }
 
@@ -32,7 +32,7 @@ final class InspectionWarnings {
      * @param where what of the disk it was, for the reader: "partition 1"
      * @param base where the source begins on the disk, in bytes; 0 where it is a file
      */
-    void add(BadImageException problem, String source, String where, long base) {
+    public void add(BadImageException problem, String source, String where, long base) {
         if (problem.file().equals(source)) {
             add(new ImageWarning(problem.structure() + " of " + where, base + problem.offset(), problem.reason()));
         } else {

@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +125,12 @@ class DiskInspectorTest {
         }
         DiskInspection seen = inspect(disk.build());
         assertThat(seen.guest().family()).isEqualTo(family);
-        assertThat(seen.guest().facts().containsKey("familyEvidence")).isEqualTo(family != Family.UNKNOWN);
+        assertThat(seen.guest()
+                        .facts()
+                        .get(GuestFacts.FAMILY_EVIDENCE)
+                        .asOptional()
+                        .isPresent())
+                .isEqualTo(family != Family.UNKNOWN);
     }
 
     @Test
@@ -146,7 +150,8 @@ class DiskInspectorTest {
                         .partition(partition(2, PartitionTypes.MICROSOFT_BASIC_DATA), ext())
                         .build());
         assertThat(seen.guest().family()).isEqualTo(Family.UNKNOWN);
-        assertThat(seen.guest().facts()).containsEntry("familyEvidence", "microsoft-reserved, ext2");
+        assertThat(seen.guest().facts().get(GuestFacts.FAMILY_EVIDENCE).asOptional())
+                .contains(List.of("microsoft-reserved", "ext2"));
     }
 
     @ParameterizedTest
@@ -234,7 +239,13 @@ class DiskInspectorTest {
                 inspect(esp().file("EFI/BOOT/BOOTX64.EFI", loader(Machine.X64)).build());
         assertThat(seen.partitionTable().scheme()).isEqualTo(Scheme.NONE);
         assertThat(seen.partitionTable().status()).isEqualTo(Status.HEALTHY);
-        assertThat(seen.volumes()).containsExactly(new VolumeFacts(0, "fat16", Optional.of("ESP")));
+        assertThat(seen.volumes()).singleElement().satisfies(volume -> {
+            assertThat(volume.name()).isEqualTo("the disk");
+            assertThat(volume.fileSystem()).isEqualTo("fat16");
+            assertThat(volume.label()).contains("ESP");
+            assertThat(volume.usedBytes().orElseThrow()).isBetween(1L, volume.size());
+        });
+        assertThat(seen.bytesRead()).isPositive();
         assertThat(seen.boot().uefi()).isFalse();
     }
 

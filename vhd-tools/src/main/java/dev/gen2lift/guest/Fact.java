@@ -1,10 +1,10 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.guest;
 
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Something about a machine that either could be established or could not. What could not is never taken for "fine".
+ * Something about a machine or its guest that either could be established or could not. What could not is never taken for "fine".
  *
  * @param <T> what is known
  */
