@@ -3,8 +3,8 @@ package dev.gen2lift.assess;
 import static dev.gen2lift.assess.RuleRow.rule;
 
 import dev.gen2lift.guest.Architecture;
-import dev.gen2lift.guest.BootLoader;
 import dev.gen2lift.guest.GuestFacts;
+import dev.gen2lift.guest.boot.BootLoader;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTypes;

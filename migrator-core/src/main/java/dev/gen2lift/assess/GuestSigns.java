@@ -1,10 +1,10 @@
 package dev.gen2lift.assess;
 
 import dev.gen2lift.guest.Architecture;
-import dev.gen2lift.guest.BootLoader;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;
+import dev.gen2lift.guest.boot.BootLoader;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

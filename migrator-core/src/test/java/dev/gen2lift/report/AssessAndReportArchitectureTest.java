@@ -23,6 +23,7 @@ class AssessAndReportArchitectureTest {
                     "org.jspecify..",
                     "dev.gen2lift.assess",
                     "dev.gen2lift.guest",
+                    "dev.gen2lift.guest.boot",
                     "dev.gen2lift.volume",
                     "dev.gen2lift.disk")
             .because("rules are pure functions over facts: no report, no network, no Azure");
@@ -42,6 +43,7 @@ class AssessAndReportArchitectureTest {
                     "dev.gen2lift.report..",
                     "dev.gen2lift.assess",
                     "dev.gen2lift.guest",
+                    "dev.gen2lift.guest.boot",
                     "dev.gen2lift.volume",
                     "dev.gen2lift.disk")
             .because("a report is written from values; whoever has Azure's objects turns them into values first");

@@ -2,6 +2,7 @@ package dev.gen2lift.guest;
 
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.guest.boot.BootFacts;
 import dev.gen2lift.volume.PartitionTable;
 import java.util.List;
 

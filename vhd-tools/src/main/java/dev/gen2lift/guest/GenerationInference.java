@@ -1,5 +1,6 @@
 package dev.gen2lift.guest;
 
+import dev.gen2lift.guest.boot.BootFacts;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTable.Status;

@@ -3,6 +3,7 @@ package dev.gen2lift.guest;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.guest.GuestFacts.Family;
+import dev.gen2lift.guest.boot.BootLoader;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTypes;

@@ -13,6 +13,7 @@ import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.fat.FatFileSystem;
 import dev.gen2lift.guest.GuestFacts.Family;
+import dev.gen2lift.guest.boot.BootLoader;
 import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.volume.FileDisk;
 import dev.gen2lift.volume.Partition;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.guest.GuestFacts.Family;
+import dev.gen2lift.guest.boot.BootFacts;
+import dev.gen2lift.guest.boot.BootLoader;
+import dev.gen2lift.guest.boot.FallbackLoaders;
 import dev.gen2lift.testimages.Content;
 import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.testimages.SparseContent;

@@ -1,5 +1,6 @@
-package dev.gen2lift.guest;
+package dev.gen2lift.guest.boot;
 
+import dev.gen2lift.guest.Architecture;
 import java.util.List;
 
 /**

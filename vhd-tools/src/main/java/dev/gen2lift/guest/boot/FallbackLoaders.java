@@ -1,5 +1,6 @@
-package dev.gen2lift.guest;
+package dev.gen2lift.guest.boot;
 
+import dev.gen2lift.guest.Architecture;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class FallbackLoaders {
      * The architecture that the disk starts as. Distributions put a 32-bit loader beside the 64-bit one for firmware
      * that is narrower than its processor, so the wider one counts; two of unlike processors tell nothing.
      */
-    static Optional<Architecture> architecture(List<BootLoader> loaders) {
+    public static Optional<Architecture> architecture(List<BootLoader> loaders) {
         Set<Architecture> found = EnumSet.noneOf(Architecture.class);
         loaders.stream()
                 .filter(FallbackLoaders::isFallback)

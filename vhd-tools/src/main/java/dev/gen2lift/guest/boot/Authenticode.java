@@ -1,4 +1,4 @@
-package dev.gen2lift.guest;
+package dev.gen2lift.guest.boot;
 
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;

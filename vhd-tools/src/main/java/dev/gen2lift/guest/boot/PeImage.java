@@ -1,7 +1,8 @@
-package dev.gen2lift.guest;
+package dev.gen2lift.guest.boot;
 
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.guest.Architecture;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,12 @@
-package dev.gen2lift.guest;
+package dev.gen2lift.guest.boot;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
+import dev.gen2lift.guest.GuestVolume;
+import dev.gen2lift.guest.InspectionWarnings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds every EFI application below /EFI of an EFI system partition (UEFI 13.3); a damaged one is a warning. */
-final class EfiLoaders {
+public final class EfiLoaders {
 
     /** Folders below the root; real ones end at EFI/Microsoft/Boot/Resources or one more. */
     private static final int MAX_DEPTH = 8;
@@ -49,7 +51,7 @@ final class EfiLoaders {
     }
 
     /** The applications on one volume, in the order stored. */
-    static List<BootLoader> find(GuestVolume volume, InspectionWarnings warnings) throws IOException {
+    public static List<BootLoader> find(GuestVolume volume, InspectionWarnings warnings) throws IOException {
         EfiLoaders found = new EfiLoaders(volume, warnings);
         try {
             Optional<FileEntry> efi = found.fileSystem.find("EFI").filter(FileEntry::isDirectory);
