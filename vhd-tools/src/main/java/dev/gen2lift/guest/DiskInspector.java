@@ -32,11 +32,13 @@ public final class DiskInspector {
     private static final List<GuestReader> READERS = List.of();
 
     private final VirtualDisk disk;
+    private final List<VirtualDisk> others;
     private final MeteredSource content;
     private final InspectionWarnings warnings = new InspectionWarnings();
 
-    private DiskInspector(VirtualDisk disk) {
+    private DiskInspector(VirtualDisk disk, List<VirtualDisk> others) {
         this.disk = disk;
+        this.others = others;
         this.content = new MeteredSource(disk);
     }
 
@@ -46,7 +48,17 @@ public final class DiskInspector {
      * @throws IOException where the storage below failed; never for what the disk holds
      */
     public static DiskInspection inspect(VirtualDisk disk) throws IOException {
-        return new DiskInspector(disk).inspect();
+        return inspect(disk, List.of());
+    }
+
+    /**
+     * Looks at {@code disk}, of which logical volumes may reach onto the machine's other disks.
+     *
+     * @param others the machine's other disks, which stay open
+     * @throws IOException where the storage below failed; never for what the disks hold
+     */
+    public static DiskInspection inspect(VirtualDisk disk, List<VirtualDisk> others) throws IOException {
+        return new DiskInspector(disk, others).inspect();
     }
 
     /**
@@ -73,7 +85,7 @@ public final class DiskInspector {
     private DiskInspection inspect() throws IOException {
         warnings.addAll(disk.info().warnings());
         PartitionTable table = table();
-        Volumes volumes = Volumes.of(content, table, warnings);
+        Volumes volumes = Volumes.of(content, table, others, warnings);
         if (table.scheme() == Scheme.NONE && volumes.areNothing()) {
             Optional<ImageWarning> lost = lostTable();
             table = lost.map(LostTable::damaged).orElse(table);

@@ -1,5 +1,7 @@
 package dev.gen2lift.guest;
 
+import dev.gen2lift.filesystem.FileSystemInfo;
+import dev.gen2lift.filesystem.FileSystemType;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,9 +41,34 @@ public record VolumeFacts(
                 Optional.empty());
     }
 
+    /** A logical volume of which nothing is known yet. */
+    static VolumeFacts ofLogicalVolume(String name, long size) {
+        return new VolumeFacts(
+                0,
+                Optional.of(name),
+                size,
+                FileSystemType.UNKNOWN.id(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
+    }
+
     /** What the reader of a report calls it: "partition 2", "vg/root", "the disk". */
     public String name() {
         return logicalVolume.orElse(partitionIndex == 0 ? "the disk" : "partition " + partitionIndex);
+    }
+
+    VolumeFacts with(FileSystemInfo signature) {
+        return new VolumeFacts(
+                partitionIndex,
+                logicalVolume,
+                size,
+                signature.type().id(),
+                signature.label(),
+                identifier,
+                usedBytes,
+                unreadable);
     }
 
     VolumeFacts unreadable(String reason) {

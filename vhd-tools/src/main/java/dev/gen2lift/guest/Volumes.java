@@ -3,6 +3,7 @@ package dev.gen2lift.guest;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.filesystem.FileSystem;
 import dev.gen2lift.filesystem.FileSystemInfo;
 import dev.gen2lift.filesystem.FileSystemType;
@@ -12,6 +13,8 @@ import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTable.Scheme;
 import dev.gen2lift.volume.PartitionTypes;
 import dev.gen2lift.volume.PartitionView;
+import dev.gen2lift.volume.lvm.LogicalVolume;
+import dev.gen2lift.volume.lvm.LogicalVolumes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +31,16 @@ final class Volumes {
     private final InspectionWarnings warnings;
     private final List<VolumeFacts> all = new ArrayList<>();
     private final List<GuestVolume> readable = new ArrayList<>();
+    private final List<ByteSource> members = new ArrayList<>();
 
     private Volumes(ByteSource disk, InspectionWarnings warnings) {
         this.disk = disk;
         this.warnings = warnings;
     }
 
-    static Volumes of(ByteSource disk, PartitionTable table, InspectionWarnings warnings) throws IOException {
+    /** @param others the machine's other disks, of which only the physical volumes of LVM2 are looked at */
+    static Volumes of(ByteSource disk, PartitionTable table, List<VirtualDisk> others, InspectionWarnings warnings)
+            throws IOException {
         Volumes volumes = new Volumes(disk, warnings);
         if (table.scheme() == Scheme.NONE) {
             volumes.look(0, disk, 0);
@@ -46,10 +52,11 @@ final class Volumes {
             warnings.add(new ImageWarning(
                     "partition table", 0, "more than " + MAX + " partitions, the rest is not looked into"));
         }
+        volumes.lookIntoGroups(others);
         return volumes;
     }
 
-    /** One for each partition, in the table's order; a single one where there is no table. */
+    /** One for each partition, in the table's order, or a single one where there is no table; then the logical ones. */
     List<VolumeFacts> all() {
         return List.copyOf(all);
     }
@@ -65,6 +72,24 @@ final class Volumes {
                         || volume.fileSystem().equals(FileSystemType.UNKNOWN.id()));
     }
 
+    private void lookIntoGroups(List<VirtualDisk> others) throws IOException {
+        if (members.isEmpty()) {
+            return;
+        }
+        LogicalVolumes.Found found = LogicalVolumes.find(members, OtherDisks.volumes(others));
+        for (BadImageException problem : found.problems()) {
+            warnings.add(new ImageWarning(problem.structure(), problem.offset(), problem.reason()));
+        }
+        for (LogicalVolume volume : found.volumes()) {
+            VolumeFacts facts = VolumeFacts.ofLogicalVolume(volume.name(), volume.size());
+            if (volume.content().isEmpty()) {
+                all.add(facts.unreadable(volume.unreadable().orElse("not among the disks")));
+            } else if (all.size() < MAX) {
+                look(facts, volume.content().get(), 0);
+            }
+        }
+    }
+
     private void look(Partition partition) throws IOException {
         PartitionView view = PartitionView.of(disk, partition);
         if (partition.type().equals(PartitionTypes.EXTENDED)) {
@@ -78,10 +103,17 @@ final class Volumes {
     }
 
     private void look(int index, ByteSource content, long base) throws IOException {
-        VolumeFacts facts = signature(index, content, FileSystemInfo.of(FileSystemType.UNKNOWN));
+        look(signature(index, content, FileSystemInfo.of(FileSystemType.UNKNOWN)), content, base);
+    }
+
+    private void look(VolumeFacts nothing, ByteSource content, long base) throws IOException {
+        VolumeFacts facts = nothing;
         try {
             FileSystemInfo info = FileSystems.detect(content);
-            facts = signature(index, content, info);
+            facts = nothing.with(info);
+            if (info.type() == FileSystemType.LVM2) {
+                members.add(content);
+            }
             Optional<FileSystem> fileSystem = FileSystems.open(content, info.type());
             if (fileSystem.isPresent()) {
                 facts = describe(facts, fileSystem.get(), content, base);

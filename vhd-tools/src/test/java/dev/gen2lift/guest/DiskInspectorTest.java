@@ -20,6 +20,7 @@ import dev.gen2lift.testimages.partition.MbrBuilder;
 import dev.gen2lift.testimages.partition.PartitionTypes;
 import dev.gen2lift.volume.PartitionTable.Scheme;
 import dev.gen2lift.volume.PartitionTable.Status;
+import dev.gen2lift.volume.lvm.LvmFixture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -250,6 +251,27 @@ class DiskInspectorTest {
         });
         assertThat(seen.bytesRead()).isPositive();
         assertThat(seen.boot().uefi()).isFalse();
+    }
+
+    @Test
+    void looksIntoLogicalVolumesOnOneDiskAndOnSeveral() throws IOException {
+        byte[] first = LvmFixture.empty("pv0");
+        byte[] mark = "SWAPSPACE2".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(mark, 0, first, LvmFixture.DATA + 4096 - mark.length, mark.length);
+        Content disk = gpt().partition(
+                        partition(1, PartitionTypes.LINUX_LVM), Content.of(first))
+                .build();
+
+        DiskInspection alone = inspect(disk);
+        assertThat(alone.volumes())
+                .extracting(VolumeFacts::name)
+                .containsExactly("partition 1", "data/root", "data/striped");
+        assertThat(alone.volumes().get(1).unreadable().orElseThrow()).contains("is not among the disks");
+
+        DiskInspection together =
+                DiskInspector.inspect(GuestDisk.of(disk), List.of(GuestDisk.of(Content.of(LvmFixture.empty("pv1")))));
+        assertThat(together.volumes()).extracting(VolumeFacts::fileSystem).containsExactly("lvm2", "swap", "none");
+        assertThat(together.warnings()).isEmpty();
     }
 
     @Test
