@@ -300,6 +300,20 @@ class ArchivedImagesTest {
     }
 
     @Test
+    void refusesAnXzThatIsFollowedByAHole() throws Exception {
+        Path raw = Files.write(folder.resolve("disk.img"), new byte[4096]);
+        Path archive = Packing.XZ.pack(raw);
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            // Nothing in the file, and padding to be skipped in 2^37 steps.
+            file.write(ByteBuffer.allocate(4), (1L << 39) - 4);
+        }
+
+        assertThatThrownBy(() -> DiskImages.open(archive))
+                .isInstanceOfSatisfying(
+                        BadImageException.class, e -> assertThat(e.kind()).isEqualTo(BadImageException.Kind.LIMIT));
+    }
+
+    @Test
     void refusesATarWhoseEntryClaimsMoreThanThereIs() throws Exception {
         Path archive = folder.resolve("bomb.tar.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {

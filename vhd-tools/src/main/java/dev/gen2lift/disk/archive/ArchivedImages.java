@@ -6,6 +6,7 @@ import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageSource;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ public final class ArchivedImages {
 
     /** What a decoder may hold: the 64 MiB of {@code xz -9} and 7-Zip's ultra, and as much again. */
     static final int MAX_DECODER_KIB = 128 << 10;
+
+    /** Some thousand xz streams one behind the other, or 256 KiB of padding: a file's size may be a hole. */
+    private static final int MAX_XZ_JUMPS = 1 << 16;
 
     /** Between the archive's path and the name of the entry. */
     private static final String INSIDE = "!";
@@ -105,7 +109,7 @@ public final class ArchivedImages {
                         .setDecompressConcatenated(true)
                         .get();
             case BZIP2 -> new BZip2CompressorInputStream(new SourceInput(file), true);
-            case XZ -> new SeekableXZInputStream(new SourceInput(file), MAX_DECODER_KIB);
+            case XZ -> xz(file);
             case ZSTD -> new ZstdInputStream(new SourceInput(file));
             case NONE, ZIP, EMPTY_ZIP, SEVEN_Z, TAR -> throw new IllegalStateException(format.label);
         });
@@ -115,6 +119,15 @@ public final class ArchivedImages {
             pages.close();
             throw e;
         }
+    }
+
+    /** Finds all blocks first, from the file's end backwards; the padding there is skipped in steps of 4 bytes. */
+    private static InputStream xz(ImageFile file) throws IOException {
+        SourceInput in = new SourceInput(file);
+        in.allowJumps(MAX_XZ_JUMPS);
+        SeekableXZInputStream blocks = new SeekableXZInputStream(in, MAX_DECODER_KIB);
+        in.allowJumps(Long.MAX_VALUE);
+        return blocks;
     }
 
     private static ImageSource compressed(ImageFile file, UnpackedPages pages, Optional<String> wanted)

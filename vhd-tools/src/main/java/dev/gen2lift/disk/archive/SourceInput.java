@@ -1,5 +1,6 @@
 package dev.gen2lift.disk.archive;
 
+import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,9 @@ final class SourceInput extends SeekableInputStream {
 
     private static final int BUFFER = 128 << 10;
 
+    /** What the first read at another place fetches: who jumps about wants a few bytes each time. */
+    private static final int FIRST_READ = 4 << 10;
+
     private final ByteSource source;
     private final byte[] buffer = new byte[BUFFER];
 
@@ -18,6 +22,8 @@ final class SourceInput extends SeekableInputStream {
 
     private int next;
     private int limit;
+    private int fetch = BUFFER;
+    private long jumpsLeft = Long.MAX_VALUE;
 
     SourceInput(ByteSource source) {
         this.source = source;
@@ -44,16 +50,22 @@ final class SourceInput extends SeekableInputStream {
 
     private boolean fill() throws IOException {
         long at = position();
-        int count = (int) Math.min(BUFFER, source.size() - at);
+        int count = (int) Math.min(fetch, source.size() - at);
         if (count <= 0) {
             return false;
         }
+        fetch = BUFFER;
         base = at;
         next = 0;
         limit = 0;
         StorageFailure.read(source, at, ByteBuffer.wrap(buffer, 0, count));
         limit = count;
         return true;
+    }
+
+    /** From now on seeks may leave what is buffered {@code count} times; the next one is an error of the archive. */
+    void allowJumps(long count) {
+        jumpsLeft = count;
     }
 
     @Override
@@ -74,9 +86,14 @@ final class SourceInput extends SeekableInputStream {
         if (position >= base && position <= base + limit) {
             next = (int) (position - base);
         } else {
+            if (--jumpsLeft < 0) {
+                throw new BadImageException(
+                        BadImageException.Kind.LIMIT, source.name(), "archive", position, "too many parts or padding");
+            }
             base = position;
             next = 0;
             limit = 0;
+            fetch = FIRST_READ;
         }
     }
 }
