@@ -20,7 +20,7 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** Ways to pack one file, by writers that are not ours. */
-enum Packing {
+public enum Packing {
     ZIP_DEFLATED(".zip"),
     ZIP_STORED(".zip"),
     TAR(".tar"),
@@ -45,13 +45,18 @@ enum Packing {
         this.ending = ending;
     }
 
+    /** Whether it is packed by a program of this machine, and not by a library. */
+    public boolean needsTool() {
+        return name().startsWith("TOOL_");
+    }
+
     /** Whether what is packed lies in the archive as it was. */
     boolean verbatim() {
         return this == ZIP_STORED || this == TAR || this == TOOL_TAR_PAX;
     }
 
     /** Packs {@code files}, of which compressed ones take the first, into a new file beside them. */
-    Path pack(Path... files) throws IOException {
+    public Path pack(Path... files) throws IOException {
         Path archive = Path.of(files[0] + ending);
         String out = archive.toString();
         switch (this) {
