@@ -4,9 +4,12 @@ import dev.gen2lift.cli.console.ConsoleCommand;
 import dev.gen2lift.cli.console.StandardStreams;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -20,8 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Gen2Lift {
+
+    /** In the order of {@code --help}. */
+    private static final List<Class<?>> COMMANDS = List.of(
             InspectCommand.class,
             ConvertCommand.class,
             ChecksumCommand.class,
@@ -30,9 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UploadCommand.class,
             MigrateCommand.class,
             RehearseCommand.class,
-            WarmUpCommand.class,
-        })
-public final class Gen2Lift {
+            WarmUpCommand.class);
 
     private Gen2Lift() {}
 
@@ -50,11 +54,44 @@ public final class Gen2Lift {
     static int run(String... args) {
         CommandLine line = new CommandLine(new Gen2Lift())
                 .setOut(new PrintWriter(StandardStreams.out(), true))
-                .setErr(new PrintWriter(StandardStreams.err(), true))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Gen2Lift::usage)
-                .setExecutionExceptionHandler(Gen2Lift::failed);
+                .setErr(new PrintWriter(StandardStreams.err(), true));
+        for (Class<?> command : commands(args)) {
+            line.addSubcommand(command);
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new UsageFailures())
+                .setExecutionExceptionHandler(new CommandFailures());
         return line.execute(args);
+    }
+
+    /**
+     * The command that comes first on the line, or all where none does. Setting up a command means reading its
+     * annotations; for all of them that takes longer than inspecting a disk.
+     */
+    private static List<Class<?>> commands(String... args) {
+        List<Class<?>> asked = COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        return asked.isEmpty() ? COMMANDS : asked;
+    }
+
+    // Classes, not lambdas: the JVM cannot archive lambdas of types as old as picocli's, nor the types themselves then.
+
+    /** Tells what is wrong with the command line. */
+    private static final class UsageFailures implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException e, String[] args) {
+            return usage(e, args);
+        }
+    }
+
+    /** Tells why a command failed. */
+    private static final class CommandFailures implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+            return failed(e, line);
+        }
     }
 
     private static int usage(ParameterException e, String[] args) {
@@ -84,7 +121,7 @@ public final class Gen2Lift {
         return Optional.of(e.getCommandLine().getCommandSpec().qualifiedName() + " --help lists what is understood");
     }
 
-    private static int failed(Exception e, CommandLine line, ParseResult parsed) {
+    private static int failed(Exception e, CommandLine line) {
         boolean json = false;
         boolean verbose = false;
         String action = line.getCommandName();

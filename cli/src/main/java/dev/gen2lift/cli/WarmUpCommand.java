@@ -1,20 +1,11 @@
 package dev.gen2lift.cli;
 
-import dev.gen2lift.assess.Assessor;
-import dev.gen2lift.assess.RuleCatalogue;
-import dev.gen2lift.assess.VmFacts;
-import dev.gen2lift.disk.VirtualDisk;
-import dev.gen2lift.guest.DiskInspector;
-import dev.gen2lift.report.AssessDocument;
-import dev.gen2lift.report.InspectDocument;
-import dev.gen2lift.report.Json;
 import dev.gen2lift.testimages.SampleVm;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -26,25 +17,24 @@ import picocli.CommandLine.Command;
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
 
-    private final SourceImage source = new SourceImage();
+    private static final int EMPTY_DISK = 1 << 20;
 
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("gen2lift-warm-up");
         try {
-            Path image = SampleVm.build(folder).osDisk();
-            try (VirtualDisk disk = source.open(image)) {
-                Json.text(InspectDocument.of(DiskInspector.inspect(disk)));
-                InspectionText.of(DiskInspector.inspect(disk));
+            String disk = SampleVm.build(folder).osDisk().toString();
+            Path empty = folder.resolve("empty.raw");
+            try (RandomAccessFile file = new RandomAccessFile(empty.toFile(), "rw")) {
+                file.setLength(EMPTY_DISK);
             }
-            VmFacts vm = VmFacts.read("warm-up", List.of(image), source::inspect);
-            Json.text(AssessDocument.of(new Assessor(RuleCatalogue.standard()).assess(List.of(vm), Instant.now())));
+            Gen2Lift.run("inspect", disk);
+            Gen2Lift.run("inspect", "--json", disk);
+            Gen2Lift.run("inspect", empty.toString());
+            Gen2Lift.run("assess", "--json", disk);
             Gen2Lift.run(
-                    "convert",
-                    "--no-progress",
-                    image.toString(),
-                    folder.resolve("out.vhd").toString());
-            Gen2Lift.run("checksum", "--no-progress", image.toString());
+                    "convert", "--no-progress", disk, folder.resolve("out.vhd").toString());
+            Gen2Lift.run("checksum", "--no-progress", disk);
         } finally {
             delete(folder);
         }
