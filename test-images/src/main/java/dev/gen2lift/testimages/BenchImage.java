@@ -12,12 +12,15 @@ import java.util.Locale;
 public final class BenchImage {
 
     private static final String USAGE =
-            "arguments: FILE SIZE BLOCK_SIZE RUNS RUN_LENGTH [shuffled], sizes with K, M, G or T";
+            "arguments: FILE SIZE BLOCK_SIZE RUNS RUN_LENGTH [shuffled|scattered], sizes with K, M, G or T";
+
+    private static final long GRAIN = 4096;
 
     private final long size;
     private final int blockSize;
     private final int runs;
     private final long runLength;
+    private final boolean scattered;
 
     /**
      * Sizes in bytes.
@@ -25,13 +28,16 @@ public final class BenchImage {
      * @param size of the virtual disk
      * @param blockSize of the VHDX
      * @param runs how many pieces of data
-     * @param runLength of each, a multiple of 64 KiB
+     * @param runLength of each, a multiple of 4 KiB
+     * @param scattered instead of at the start of its block and of this length, each run lies somewhere in it and is of
+     *     4 KiB to {@code runLength}, which a block must be long enough for
      */
-    public BenchImage(long size, int blockSize, int runs, long runLength) {
+    public BenchImage(long size, int blockSize, int runs, long runLength, boolean scattered) {
         this.size = size;
         this.blockSize = blockSize;
         this.runs = runs;
         this.runLength = runLength;
+        this.scattered = scattered;
     }
 
     /** Writes one image, for example {@code disk.vhdx 8G 32M 32 64M}. */
@@ -39,21 +45,30 @@ public final class BenchImage {
         if (arguments.length < 5) {
             throw new IllegalArgumentException(USAGE);
         }
+        String layout = arguments.length > 5 ? arguments[5] : "";
         BenchImage image = new BenchImage(
                 bytes(arguments[1]),
                 Math.toIntExact(bytes(arguments[2])),
                 Integer.parseInt(arguments[3]),
-                bytes(arguments[4]));
-        image.writeTo(Path.of(arguments[0]), arguments.length > 5 && arguments[5].equals("shuffled"));
+                bytes(arguments[4]),
+                layout.equals("scattered"));
+        image.writeTo(Path.of(arguments[0]), layout.equals("shuffled"));
     }
 
     /** What the disk reads as. */
     public Content content() {
         RandomContent content = new RandomContent(size, 1);
+        PseudoRandom random = new PseudoRandom(2);
         long distance = size / runs;
         for (int i = 0; i < runs; i++) {
             long offset = i * distance / blockSize * blockSize;
-            content.run(offset, runLength);
+            if (scattered) {
+                long length = GRAIN * (1 + random.nextInt((int) (runLength / GRAIN)));
+                long spare = (blockSize - length) / GRAIN;
+                content.run(offset + GRAIN * random.nextInt((int) spare + 1), length);
+            } else {
+                content.run(offset, runLength);
+            }
         }
         return content;
     }

@@ -22,13 +22,27 @@ class BenchImageTest {
 
         BenchImage.main(new String[] {file.toString(), "256M", "1M", "8", "512K", "shuffled"});
 
-        SparseFile.writeRaw(raw, new BenchImage(256 << 20, 1 << 20, 8, 512 << 10).content());
+        SparseFile.writeRaw(raw, new BenchImage(256 << 20, 1 << 20, 8, 512 << 10, false).content());
         QemuImg.compare(raw, "raw", file, "vhdx").expectSuccess();
     }
 
     @Test
+    void qemuReadsScatteredRunsToo() throws IOException {
+        Path file = folder.resolve("scattered.vhdx");
+        Path raw = folder.resolve("scattered.raw");
+
+        BenchImage.main(new String[] {file.toString(), "256M", "1M", "64", "64K", "scattered"});
+
+        Content content = new BenchImage(256 << 20, 1 << 20, 64, 64 << 10, true).content();
+        SparseFile.writeRaw(raw, content);
+        QemuImg.compare(raw, "raw", file, "vhdx").expectSuccess();
+        assertThat(content.isHole(4 << 20, 4096)).isTrue();
+        assertThat(content.isHole(4 << 20, 1 << 20)).isFalse();
+    }
+
+    @Test
     void spreadsTheRunsEvenly() {
-        Content content = new BenchImage(64L << 30, 32 << 20, 4, 4 << 20).content();
+        Content content = new BenchImage(64L << 30, 32 << 20, 4, 4 << 20, false).content();
 
         assertThat(content.nextData(1)).isEqualTo(1);
         assertThat(content.nextData(4 << 20)).isEqualTo(16L << 30);
@@ -38,10 +52,11 @@ class BenchImageTest {
 
     @Test
     void readsTheSameFromAnyOffset() {
-        Content content = new RandomContent(1 << 20, 5).run(128 << 10, 256 << 10);
+        Content content =
+                new RandomContent(1 << 20, 5).run(128 << 10, 256 << 10).run(420 << 10, 12 << 10);
         byte[] whole = content.bytes(0, 1 << 20);
 
-        for (int offset : new int[] {0, 1, 65_535, 131_071, 200_000, 393_215, 1_000_000}) {
+        for (int offset : new int[] {0, 1, 65_535, 131_071, 200_000, 393_215, 429_000, 1_000_000}) {
             int length = Math.min(70_000, whole.length - offset);
             assertThat(content.bytes(offset, length)).isEqualTo(Arrays.copyOfRange(whole, offset, offset + length));
         }
