@@ -17,6 +17,7 @@ import dev.gen2lift.copy.FixedVhdTarget;
 import dev.gen2lift.copy.RawTarget;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.disk.vhd.VhdFooter;
 import dev.gen2lift.report.Json;
 import dev.gen2lift.volume.GrownDisk;
 import java.io.IOException;
@@ -120,6 +121,14 @@ final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
                     0,
                     "a disk with sectors of " + disk.info().logicalSectorSize()
                             + " bytes cannot become a VHD, which has 512");
+        }
+        if (disk.size() > VhdFooter.MAX_FIXED_SIZE) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "SIZE",
+                    "the virtual size of " + disk.size() + " bytes is more than the "
+                            + Quantities.bytes(VhdFooter.MAX_FIXED_SIZE) + " of the largest VHD (" + image + ")",
+                    "--to raw writes a disk of any size");
         }
         long capacity = FixedVhdTarget.azureCapacity(disk.size());
         if (capacity != disk.size() && onSize == OnSize.FAIL) {
