@@ -4,6 +4,7 @@ import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.filesystem.ext.ExtSuperblock;
 import dev.gen2lift.filesystem.fat.FatFileSystem;
+import dev.gen2lift.filesystem.ntfs.NtfsFileSystem;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -59,6 +60,7 @@ public final class FileSystems {
     public static Optional<FileSystem> open(ByteSource volume, FileSystemType type) throws IOException {
         return switch (type) {
             case FAT12, FAT16, FAT32 -> Optional.of(FatFileSystem.open(volume));
+            case NTFS -> Optional.of(NtfsFileSystem.open(volume));
             default -> Optional.empty();
         };
     }
