@@ -258,8 +258,7 @@ class DiskInspectorTest {
         byte[] first = LvmFixture.empty("pv0");
         byte[] mark = "SWAPSPACE2".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(mark, 0, first, LvmFixture.DATA + 4096 - mark.length, mark.length);
-        Content disk = gpt().partition(
-                        partition(1, PartitionTypes.LINUX_LVM), Content.of(first))
+        Content disk = gpt().partition(partition(1, PartitionTypes.LINUX_LVM), Content.of(first))
                 .build();
 
         DiskInspection alone = inspect(disk);

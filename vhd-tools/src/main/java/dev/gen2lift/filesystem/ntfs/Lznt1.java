@@ -81,12 +81,10 @@ final class Lznt1 {
         int token = u16();
         int distance = (token >> 16 - distanceBits) + 1;
         int length = (token & (1 << 16 - distanceBits) - 1) + MIN_MATCH;
-        if (distance > done || length > outEnd - to) {
-            throw new CorruptDataException("match of " + length + " bytes from " + distance + " back at " + done);
+        if (distance > done) {
+            throw new CorruptDataException("match from " + distance + " back, before its chunk");
         }
-        for (int i = to; i < to + length; i++) {
-            out[i] = out[i - distance];
-        }
+        Match.copy(out, to, outEnd, distance, length);
         return to + length;
     }
 

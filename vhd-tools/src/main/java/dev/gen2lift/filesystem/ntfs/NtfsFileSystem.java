@@ -208,6 +208,9 @@ public final class NtfsFileSystem implements FileSystem {
     private FileData data(FileEntry entry) throws IOException {
         NtfsFile file = NtfsFile.open(table, content, entry.locator());
         Optional<ReparsePoint> reparse = reparse(file);
+        if (reparse.isPresent() && reparse.get().isWof()) {
+            return WofData.open(file, reparse.get(), entry.size());
+        }
         if (reparse.isPresent()) {
             throw file.failure(BadImageException.Kind.UNSUPPORTED, reparse.get().keeper());
         }

@@ -29,7 +29,7 @@ public final class NtfsVolume {
     }
 
     /** Puts what {@code tree} holds into the volume's root. */
-    public static void fill(Path volume, Path tree, String... options) throws IOException {
+    public static void fill(Path volume, Path tree) throws IOException {
         Path archive = volume.resolveSibling(volume.getFileName() + ".wim");
         // File names come in the locale's encoding, and the C locale has none.
         String env = Oracle.require("env").toString();
@@ -44,11 +44,16 @@ public final class NtfsVolume {
                         tree.toString(),
                         archive.toString())
                 .expectSuccess();
-        List<String> command = new ArrayList<>(List.of(
-                env, "LC_ALL=C.UTF-8", Oracle.require("wimapply").toString(), "--quiet", archive.toString(), "1"));
-        command.add(volume.toString());
-        command.addAll(List.of(options));
-        Oracle.run(TIMEOUT, command).expectSuccess();
+        Oracle.run(
+                        TIMEOUT,
+                        env,
+                        "LC_ALL=C.UTF-8",
+                        Oracle.require("wimapply").toString(),
+                        "--quiet",
+                        archive.toString(),
+                        "1",
+                        volume.toString())
+                .expectSuccess();
         Files.delete(archive);
     }
 }
