@@ -8,6 +8,7 @@ import dev.gen2lift.guest.boot.BootFacts;
 import dev.gen2lift.guest.boot.BootLoader;
 import dev.gen2lift.guest.boot.EfiLoaders;
 import dev.gen2lift.guest.boot.FallbackLoaders;
+import dev.gen2lift.guest.linux.LinuxReader;
 import dev.gen2lift.volume.MasterBootRecord;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
@@ -29,7 +30,7 @@ public final class DiskInspector {
     private static final int MAX_SYSTEM_PARTITIONS = 8;
 
     /** The families of systems that are recognised by their files, the first that finds its own wins. */
-    private static final List<GuestReader> READERS = List.of();
+    private static final List<GuestReader> READERS = List.of(new LinuxReader());
 
     private final VirtualDisk disk;
     private final List<VirtualDisk> others;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** Finds the volumes of a disk, tells what each holds, and opens those whose files can be read. */
 final class Volumes {
@@ -28,22 +29,24 @@ final class Volumes {
     static final int MAX = 256;
 
     private final ByteSource disk;
+    private final PartitionTable table;
     private final InspectionWarnings warnings;
     private final List<VolumeFacts> all = new ArrayList<>();
     private final List<GuestVolume> readable = new ArrayList<>();
     private final List<ByteSource> members = new ArrayList<>();
 
-    private Volumes(ByteSource disk, InspectionWarnings warnings) {
+    private Volumes(ByteSource disk, PartitionTable table, InspectionWarnings warnings) {
         this.disk = disk;
+        this.table = table;
         this.warnings = warnings;
     }
 
     /** @param others the machine's other disks, of which only the physical volumes of LVM2 are looked at */
     static Volumes of(ByteSource disk, PartitionTable table, List<VirtualDisk> others, InspectionWarnings warnings)
             throws IOException {
-        Volumes volumes = new Volumes(disk, warnings);
+        Volumes volumes = new Volumes(disk, table, warnings);
         if (table.scheme() == Scheme.NONE) {
-            volumes.look(0, disk, 0);
+            volumes.look(0, disk, 0, Optional.empty());
         }
         for (Partition partition : table.partitions()) {
             volumes.look(partition);
@@ -85,7 +88,7 @@ final class Volumes {
             if (volume.content().isEmpty()) {
                 all.add(facts.unreadable(volume.unreadable().orElse("not among the disks")));
             } else if (all.size() < MAX) {
-                look(facts, volume.content().get(), 0);
+                look(facts, volume.content().get(), 0, Optional.empty());
             }
         }
     }
@@ -98,15 +101,16 @@ final class Volumes {
         } else if (all.size() >= MAX) {
             all.add(signature(partition.index(), view, FileSystemInfo.of(FileSystemType.UNKNOWN)));
         } else {
-            look(partition.index(), view, partition.offset());
+            look(partition.index(), view, partition.offset(), Optional.of(partition));
         }
     }
 
-    private void look(int index, ByteSource content, long base) throws IOException {
-        look(signature(index, content, FileSystemInfo.of(FileSystemType.UNKNOWN)), content, base);
+    private void look(int index, ByteSource content, long base, Optional<Partition> partition) throws IOException {
+        look(signature(index, content, FileSystemInfo.of(FileSystemType.UNKNOWN)), content, base, partition);
     }
 
-    private void look(VolumeFacts nothing, ByteSource content, long base) throws IOException {
+    private void look(VolumeFacts nothing, ByteSource content, long base, Optional<Partition> partition)
+            throws IOException {
         VolumeFacts facts = nothing;
         try {
             FileSystemInfo info = FileSystems.detect(content);
@@ -117,7 +121,13 @@ final class Volumes {
             Optional<FileSystem> fileSystem = FileSystems.open(content, info.type());
             if (fileSystem.isPresent()) {
                 facts = describe(facts, fileSystem.get(), content, base);
-                readable.add(new GuestVolume(facts, content, fileSystem.get(), base));
+                readable.add(new GuestVolume(
+                        facts,
+                        content,
+                        fileSystem.get(),
+                        base,
+                        partition.flatMap(this::partitionUuid),
+                        partition.map(Partition::name).filter(name -> !name.isEmpty())));
             } else if (info.type().unreadable().isPresent()) {
                 facts = facts.unreadable(info.type().unreadable().get());
             }
@@ -126,6 +136,14 @@ final class Volumes {
             facts = facts.unreadable(e.structure() + ": " + e.reason());
         }
         all.add(facts);
+    }
+
+    /** As blkid writes it: the GUID of a GPT's entry; of an MBR the disk's signature and the partition's number. */
+    private Optional<String> partitionUuid(Partition partition) {
+        if (table.scheme() == Scheme.MBR) {
+            return table.diskId().map(disk -> String.format("%s-%02x", disk, partition.index()));
+        }
+        return partition.uniqueId().map(UUID::toString);
     }
 
     private static VolumeFacts signature(int index, ByteSource content, FileSystemInfo info) {
