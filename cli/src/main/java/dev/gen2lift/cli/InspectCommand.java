@@ -7,13 +7,18 @@ import dev.gen2lift.disk.MissingParentException;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.DiskInspector;
+import dev.gen2lift.guest.boot.RevocationList;
 import dev.gen2lift.report.InspectDocument;
 import dev.gen2lift.report.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code inspect}: everything about one disk image. */
@@ -29,6 +34,14 @@ final class InspectCommand implements ConsoleCommand, Callable<Integer> {
     @Parameters(paramLabel = "IMAGE", description = "A VHDX, VHD or raw disk image.")
     Path image = Path.of("");
 
+    @Option(
+            names = "--dbx",
+            paramLabel = "FILE",
+            description =
+                    "What Secure Boot refuses: dbxupdate.bin, an EFI signature list, or SHA-256 image hashes in lines.")
+    @Nullable
+    Path dbx;
+
     @Override
     public Integer call() throws IOException {
         Console console = output.console();
@@ -40,8 +53,9 @@ final class InspectCommand implements ConsoleCommand, Callable<Integer> {
 
     /** A checkpoint whose parent is elsewhere still tells of itself. */
     private DiskInspection look() throws IOException {
+        Optional<RevocationList> revocations = dbx == null ? Optional.empty() : Optional.of(RevocationList.read(dbx));
         try (VirtualDisk disk = source.open(image)) {
-            return DiskInspector.inspect(disk);
+            return DiskInspector.inspect(disk, List.of(), revocations);
         } catch (MissingParentException e) {
             return DiskInspector.ofHeaders(source.describe(image));
         }

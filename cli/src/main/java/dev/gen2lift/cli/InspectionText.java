@@ -6,6 +6,8 @@ import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.VolumeFacts;
 import dev.gen2lift.guest.boot.BootLoader;
+import dev.gen2lift.guest.boot.CertificateAuthority;
+import dev.gen2lift.guest.boot.SecureBoot;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import java.util.Locale;
@@ -106,14 +108,39 @@ final class InspectionText {
                 .row("starts by UEFI", inspection.boot().uefi() ? "yes" : "no")
                 .row("starts by BIOS", inspection.boot().bios() ? "yes" : "no");
         for (BootLoader loader : inspection.boot().loaders()) {
+            table.row("loader", loader.path() + ", " + word(loader.architecture()) + ", " + signatures(loader));
+        }
+        if (inspection.boot().uefi()) {
+            SecureBoot secureBoot = inspection.boot().secureBoot();
             table.row(
-                    "loader",
-                    loader.path() + ", " + word(loader.architecture()) + ", "
-                            + (loader.signed() ? "signed" : "not signed"));
+                    "Secure Boot",
+                    secureBoot
+                            .ready()
+                            .asOptional()
+                            .map(ready -> ready ? "ready" : "not ready")
+                            .orElse("not known"));
+            secureBoot.reasons().forEach(reason -> table.row("", reason));
         }
         table.row("system", system(inspection));
         table.row("generation", inspection.generation().name().equals("UNKNOWN") ? "unknown" : inspection.generation());
         return table.toString();
+    }
+
+    private static String signatures(BootLoader loader) {
+        if (!loader.signed()) {
+            return "not signed";
+        }
+        String text = loader.stage().signatures().stream()
+                .filter(signature -> !signature.nested())
+                .map(signature -> signature.isValid()
+                        ? signature.authority() == CertificateAuthority.OTHER
+                                ? signature.signer().orElse("")
+                                : signature.authority().title()
+                        : word(signature.status()))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return "signed" + (text.isEmpty() ? "" : " (" + text + ")")
+                + (loader.stage().revoked().is(true) ? ", revoked" : "");
     }
 
     private static String system(DiskInspection inspection) {

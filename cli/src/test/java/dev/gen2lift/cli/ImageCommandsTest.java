@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gen2lift.testimages.Content;
 import dev.gen2lift.testimages.RandomContent;
+import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.testimages.SparseFile;
 import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.testimages.oracle.QemuImg;
@@ -64,6 +65,23 @@ class ImageCommandsTest {
     }
 
     @Test
+    void inspectTellsWhatAListOfRevokedImagesHolds() throws IOException {
+        Path disk = folder.resolve("vm.raw");
+        SparseFile.writeRaw(disk, SampleVm.osContent());
+        JsonNode loader = JSON.readTree(
+                        gen2lift("inspect", disk, "--json").expectSuccess().out())
+                .at("/boot/loaders/0");
+        assertThat(loader.get("revoked").isNull()).isTrue();
+        Path list = Files.writeString(
+                folder.resolve("dbx.txt"), loader.get("sha256").asText() + "\n");
+
+        String text = gen2lift("inspect", disk, "--dbx", list).expectSuccess().out();
+
+        assertThat(text).contains("Secure Boot", "not ready", "revoked");
+        assertThat(gen2lift("inspect", disk, "--dbx", disk).exit()).isEqualTo(3);
+    }
+
+    @Test
     void convertWritesTheFixedVhdThatQemuReadsAsTheSource() throws IOException {
         Path vhd = folder.resolve("out.vhd");
 
@@ -116,7 +134,9 @@ class ImageCommandsTest {
         Oracle.Result refused = gen2lift("convert", huge, out);
 
         assertThat(refused.exit()).isEqualTo(3);
-        assertThat(refused.err()).contains("more than the 32 TiB of the largest VHD").contains("--to raw");
+        assertThat(refused.err())
+                .contains("more than the 32 TiB of the largest VHD")
+                .contains("--to raw");
         assertThat(out).doesNotExist();
     }
 

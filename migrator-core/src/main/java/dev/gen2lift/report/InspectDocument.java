@@ -1,5 +1,6 @@
 package dev.gen2lift.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.DiskKind;
@@ -10,13 +11,21 @@ import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.VolumeFacts;
+import dev.gen2lift.guest.boot.AuthorityEvidence;
 import dev.gen2lift.guest.boot.BootFacts;
+import dev.gen2lift.guest.boot.BootLoader;
+import dev.gen2lift.guest.boot.CertificateAuthority;
+import dev.gen2lift.guest.boot.DigestAlgorithm;
+import dev.gen2lift.guest.boot.ImageSignature;
+import dev.gen2lift.guest.boot.Sbat;
+import dev.gen2lift.guest.boot.SecureBootStage;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,7 +34,8 @@ import java.util.stream.Collectors;
 /**
  * What {@code inspect --json} prints. Beyond the contract: {@code wholeDisk} for a file system without a partition
  * table, {@code logicalVolumes}, {@code active} for MBR partitions, what is known of each volume, {@code bytesRead} of
- * the virtual disk, and {@code warnings}. A fact is {@code {"value","source"}} or {@code {"unknown"}} with the reason.
+ * the virtual disk, {@code warnings}, and of {@code boot} all but {@code uefi}, {@code bios} and each loader's first four
+ * values. A fact is {@code {"value","source"}} or {@code {"unknown"}} with the reason.
  *
  * @param schema {@value #SCHEMA}
  * @param generation "V2", "V1" or "unknown"
@@ -92,9 +102,65 @@ public record InspectDocument(
             OptionalLong usedBytes,
             Optional<String> unreadable) {}
 
-    public record Boot(boolean uefi, boolean bios, List<Loader> loaders) {}
+    /** Indexes of partitions are those of {@link PartitionEntry}. */
+    public record Boot(
+            boolean uefi,
+            boolean bios,
+            List<Loader> loaders,
+            boolean fallbackLoader,
+            SecureBootReadiness secureBoot,
+            Optional<Boolean> biosBootCode,
+            OptionalInt activePartition,
+            OptionalInt biosBootPartition) {}
 
-    public record Loader(String path, Architecture architecture, boolean signed, List<String> signers) {}
+    /** @param ready absent where it is not known, as the reasons say */
+    public record SecureBootReadiness(Optional<Boolean> ready, List<String> reasons) {}
+
+    /**
+     * @param sbat absent where it cannot be read, empty where there is none
+     * @param revoked absent where no list was given, or where it cannot be told
+     * @param sha256 Authenticode digest of the image; absent where the image is too large to be hashed
+     */
+    public record Loader(
+            String path,
+            Architecture architecture,
+            boolean signed,
+            List<String> signers,
+            List<Signature> signatures,
+            Optional<List<SbatComponent>> sbat,
+            Optional<SbatLevels> sbatLevel,
+            Optional<Boolean> revoked,
+            Optional<String> sha256,
+            Optional<Grub> grub) {}
+
+    /** @param configurationPresent absent where it is not known */
+    public record Grub(String prefix, Optional<Boolean> configurationPresent) {}
+
+    /**
+     * @param authorityBy how the authority is known: by its key, or by what the signer's certificate says alone
+     * @param reason why the signature is not valid
+     */
+    public record Signature(
+            Optional<String> signer,
+            CertificateAuthority authority,
+            AuthorityEvidence authorityBy,
+            ImageSignature.Status status,
+            Optional<DigestAlgorithm> digestAlgorithm,
+            boolean nested,
+            Optional<String> reason) {}
+
+    public record SbatComponent(
+            String component,
+            long generation,
+            String vendor,
+            @JsonProperty("package") String packageName,
+            String version,
+            String url) {}
+
+    /** What a shim asks of what it starts. */
+    public record SbatLevels(List<SbatRequirement> automatic, List<SbatRequirement> latest) {}
+
+    public record SbatRequirement(String component, long generation) {}
 
     public record Guest(
             GuestFacts.Family family,
@@ -194,10 +260,60 @@ public record InspectDocument(
         return new Boot(
                 boot.uefi(),
                 boot.bios(),
-                boot.loaders().stream()
-                        .map(loader ->
-                                new Loader(loader.path(), loader.architecture(), loader.signed(), loader.signers()))
-                        .toList());
+                boot.loaders().stream().map(InspectDocument::loader).toList(),
+                boot.fallbackLoader(),
+                new SecureBootReadiness(
+                        boot.secureBoot().ready().asOptional(),
+                        boot.secureBoot().reasons()),
+                boot.biosBootCode().asOptional(),
+                boot.activePartition(),
+                boot.biosBootPartition());
+    }
+
+    private static Loader loader(BootLoader loader) {
+        SecureBootStage stage = loader.stage();
+        return new Loader(
+                loader.path(),
+                loader.architecture(),
+                loader.signed(),
+                loader.signers(),
+                stage.signatures().stream().map(InspectDocument::signature).toList(),
+                stage.sbat().asOptional().map(InspectDocument::components),
+                stage.sbatLevel()
+                        .flatMap(Fact::asOptional)
+                        .map(level -> new SbatLevels(requirements(level.automatic()), requirements(level.latest()))),
+                stage.revoked().asOptional(),
+                stage.sha256().asOptional(),
+                loader.grub().map(grub -> new Grub(grub.prefix(), grub.present().asOptional())));
+    }
+
+    private static Signature signature(ImageSignature signature) {
+        return new Signature(
+                signature.signer(),
+                signature.authority(),
+                signature.evidence(),
+                signature.status(),
+                signature.digestAlgorithm(),
+                signature.nested(),
+                Optional.of(signature.reason()).filter(reason -> !reason.isEmpty()));
+    }
+
+    private static List<SbatComponent> components(Sbat sbat) {
+        return sbat.entries().stream()
+                .map(entry -> new SbatComponent(
+                        entry.component(),
+                        entry.generation(),
+                        entry.vendor(),
+                        entry.packageName(),
+                        entry.version(),
+                        entry.url()))
+                .toList();
+    }
+
+    private static List<SbatRequirement> requirements(Sbat level) {
+        return level.entries().stream()
+                .map(entry -> new SbatRequirement(entry.component(), entry.generation()))
+                .toList();
     }
 
     private static Guest guest(GuestFacts guest) {

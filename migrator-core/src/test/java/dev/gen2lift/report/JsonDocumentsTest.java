@@ -6,10 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.FactName;
 import dev.gen2lift.guest.Facts;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
+import dev.gen2lift.guest.boot.AuthorityEvidence;
+import dev.gen2lift.guest.boot.BootLoader;
+import dev.gen2lift.guest.boot.CertificateAuthority;
+import dev.gen2lift.guest.boot.DigestAlgorithm;
+import dev.gen2lift.guest.boot.ImageSignature;
+import dev.gen2lift.guest.boot.Sbat;
+import dev.gen2lift.guest.boot.SecureBootStage;
 import dev.gen2lift.volume.PartitionTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,8 +67,12 @@ class JsonDocumentsTest {
         assertThat(fields(document.path("partitionTable"))).containsExactly("scheme", "status", "diskId", "partitions");
         assertThat(fields(document.at("/partitionTable/partitions/0")))
                 .startsWith("index", "type", "typeId", "name", "offset", "size", "fileSystem", "label");
-        assertThat(fields(document.path("boot"))).containsExactly("uefi", "bios", "loaders");
-        assertThat(fields(document.at("/boot/loaders/0"))).containsExactly("path", "architecture", "signed", "signers");
+        assertThat(fields(document.path("boot")))
+                .startsWith("uefi", "bios", "loaders")
+                .contains("fallbackLoader", "secureBoot", "biosBootCode", "activePartition", "biosBootPartition");
+        assertThat(fields(document.at("/boot/loaders/0")))
+                .startsWith("path", "architecture", "signed", "signers")
+                .contains("signatures", "sbat", "revoked", "sha256");
         assertThat(fields(document.path("guest")))
                 .containsExactly(
                         "family", "product", "version", "build", "edition", "architecture", "hostName", "facts");
@@ -89,6 +101,47 @@ class JsonDocumentsTest {
         assertThat(document.path("generation").textValue()).isEqualTo("V2");
         assertThat(document.at("/warnings/0/message").textValue()).isEqualTo("bad checksum");
         assertThat(document.path("wholeDisk").isNull()).isTrue();
+    }
+
+    @Test
+    void inspectTellsWhoSignedAndWhatCannotBeKnown() throws IOException {
+        ImageSignature signature = new ImageSignature(
+                Optional.of("CN=Signer"),
+                CertificateAuthority.MICROSOFT_UEFI_CA_2023,
+                AuthorityEvidence.KEY,
+                ImageSignature.Status.DIGEST_MISMATCH,
+                Optional.of(DigestAlgorithm.SHA256),
+                false,
+                "changed",
+                List.of());
+        SecureBootStage stage = new SecureBootStage(
+                Fact.known("ab", "test"),
+                List.of(signature),
+                Fact.known(new Sbat(List.of(new Sbat.Entry("grub", 5, "FSF", "grub2", "2", "url"))), "test"),
+                Optional.empty(),
+                Optional.empty(),
+                Fact.unknown("no list"));
+        JsonNode document = inspect(DiskExample.data()
+                .loader(new BootLoader(
+                        "EFI/BOOT/BOOTX64.EFI",
+                        Architecture.X64,
+                        true,
+                        List.of("CN=Signer"),
+                        stage,
+                        Optional.empty())));
+
+        JsonNode loader = document.at("/boot/loaders/0");
+        assertThat(loader.at("/signatures/0/authority").textValue()).isEqualTo("microsoft-uefi-ca-2023");
+        assertThat(loader.at("/signatures/0/status").textValue()).isEqualTo("digest-mismatch");
+        assertThat(loader.at("/signatures/0/digestAlgorithm").textValue()).isEqualTo("sha256");
+        assertThat(loader.at("/sbat/0/component").textValue()).isEqualTo("grub");
+        assertThat(loader.at("/sbat/0/generation").longValue()).isEqualTo(5);
+        assertThat(loader.at("/sbat/0/package").textValue()).isEqualTo("grub2");
+        assertThat(loader.path("revoked").isNull()).isTrue();
+        assertThat(loader.path("sha256").textValue()).isEqualTo("ab");
+        assertThat(document.at("/boot/fallbackLoader").booleanValue()).isTrue();
+        assertThat(document.at("/boot/secureBoot/ready").isNull()).isTrue();
+        assertThat(document.at("/boot/activePartition").isNull()).isTrue();
     }
 
     @Test

@@ -5,18 +5,14 @@ import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.guest.boot.BootFacts;
-import dev.gen2lift.guest.boot.BootLoader;
-import dev.gen2lift.guest.boot.EfiLoaders;
+import dev.gen2lift.guest.boot.BootInspection;
 import dev.gen2lift.guest.boot.FallbackLoaders;
+import dev.gen2lift.guest.boot.RevocationList;
 import dev.gen2lift.guest.linux.LinuxReader;
-import dev.gen2lift.volume.MasterBootRecord;
-import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTable.Scheme;
 import dev.gen2lift.volume.PartitionTables;
-import dev.gen2lift.volume.PartitionTypes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,20 +22,19 @@ import java.util.Optional;
  */
 public final class DiskInspector {
 
-    /** EFI system partitions that are searched; firmware uses one. */
-    private static final int MAX_SYSTEM_PARTITIONS = 8;
-
     /** The families of systems that are recognised by their files, the first that finds its own wins. */
     private static final List<GuestReader> READERS = List.of(new LinuxReader());
 
     private final VirtualDisk disk;
     private final List<VirtualDisk> others;
     private final MeteredSource content;
+    private final Optional<RevocationList> revocations;
     private final InspectionWarnings warnings = new InspectionWarnings();
 
-    private DiskInspector(VirtualDisk disk, List<VirtualDisk> others) {
+    private DiskInspector(VirtualDisk disk, List<VirtualDisk> others, Optional<RevocationList> revocations) {
         this.disk = disk;
         this.others = others;
+        this.revocations = revocations;
         this.content = new MeteredSource(disk);
     }
 
@@ -59,7 +54,17 @@ public final class DiskInspector {
      * @throws IOException where the storage below failed; never for what the disks hold
      */
     public static DiskInspection inspect(VirtualDisk disk, List<VirtualDisk> others) throws IOException {
-        return new DiskInspector(disk, others).inspect();
+        return inspect(disk, others, Optional.empty());
+    }
+
+    /**
+     * As {@link #inspect(VirtualDisk, List)}, and tells which boot loaders firmware would refuse.
+     *
+     * @param revocations what the firmware that the disk is to start under has revoked
+     */
+    public static DiskInspection inspect(
+            VirtualDisk disk, List<VirtualDisk> others, Optional<RevocationList> revocations) throws IOException {
+        return new DiskInspector(disk, others, revocations).inspect();
     }
 
     /**
@@ -92,7 +97,7 @@ public final class DiskInspector {
             table = lost.map(LostTable::damaged).orElse(table);
         }
         warnings.addAll(table.warnings());
-        BootFacts boot = boot(table, volumes.readable());
+        BootFacts boot = BootInspection.inspect(content, table, volumes.readable(), revocations, warnings);
         GuestFacts guest = guest(table, volumes, boot);
         return new DiskInspection(
                 disk.info(),
@@ -119,43 +124,6 @@ public final class DiskInspector {
         } catch (BadImageException e) {
             // The same damage as that which the table's reading has told.
             return Optional.empty();
-        }
-    }
-
-    private BootFacts boot(PartitionTable table, List<GuestVolume> volumes) throws IOException {
-        List<BootLoader> loaders = new ArrayList<>();
-        int searched = 0;
-        for (Partition partition : table.partitions()) {
-            if (!partition.type().equals(Partition.EFI_SYSTEM)) {
-                continue;
-            }
-            searched++;
-            if (searched > MAX_SYSTEM_PARTITIONS) {
-                warnings.add(new ImageWarning(
-                        "partition " + partition.index(),
-                        partition.offset(),
-                        "more than " + MAX_SYSTEM_PARTITIONS + " EFI system partitions, the rest is passed over"));
-                break;
-            }
-            for (GuestVolume volume : volumes) {
-                if (volume.facts().partitionIndex() == partition.index()) {
-                    loaders.addAll(EfiLoaders.find(volume, warnings));
-                }
-            }
-        }
-        boolean bios = table.partitions().stream()
-                        .anyMatch(partition ->
-                                partition.active() || partition.type().equals(PartitionTypes.BIOS_BOOT))
-                && hasBootCode();
-        return new BootFacts(!loaders.isEmpty(), bios, loaders);
-    }
-
-    private boolean hasBootCode() throws IOException {
-        try {
-            MasterBootRecord record = MasterBootRecord.read(content);
-            return record.signed() && record.bootCode();
-        } catch (BadImageException e) {
-            return false;
         }
     }
 

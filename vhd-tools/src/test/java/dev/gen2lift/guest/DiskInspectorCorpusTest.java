@@ -13,7 +13,10 @@ import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.fat.FatFileSystem;
 import dev.gen2lift.guest.GuestFacts.Family;
+import dev.gen2lift.guest.boot.AuthorityEvidence;
 import dev.gen2lift.guest.boot.BootLoader;
+import dev.gen2lift.guest.boot.CertificateAuthority;
+import dev.gen2lift.guest.boot.ImageSignature;
 import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.volume.FileDisk;
 import dev.gen2lift.volume.Partition;
@@ -90,6 +93,31 @@ class DiskInspectorCorpusTest {
                 .orElseThrow();
         assertThat(grub.signed()).isTrue();
         assertThat(grub.signers()).hasSize(1).allMatch(name -> name.contains("Debian"));
+        assertThat(shim.stage().signatures())
+                .allMatch(ImageSignature::isValid)
+                .allMatch(signature -> signature.evidence() == AuthorityEvidence.KEY)
+                .extracting(ImageSignature::authority)
+                .containsExactly(
+                        CertificateAuthority.MICROSOFT_CORPORATION_UEFI_CA_2011,
+                        CertificateAuthority.MICROSOFT_UEFI_CA_2023);
+        assertThat(grub.stage().signatures()).allMatch(ImageSignature::isValid);
+        // As osslsigncode prints it.
+        assertThat(grub.stage().sha256().asOptional())
+                .contains("a68f6d71ebddaa19751ff8d729f67d11b0df8e4c49400c3e7e90de16119e1265");
+        // As objcopy --only-section=.sbat prints them.
+        assertThat(grub.stage().sbat().asOptional().orElseThrow().entries())
+                .extracting(entry -> entry.component() + "," + entry.generation())
+                .containsExactly("sbat,1", "grub,5", "grub.debian,5", "grub.debian12,1");
+        assertThat(grub.grub()).hasValueSatisfying(configuration -> {
+            assertThat(configuration.prefix()).isEqualTo("/EFI/debian");
+            assertThat(configuration.present().asOptional()).contains(true);
+        });
+        assertThat(shim.stage().isShim()).isTrue();
+        assertThat(seen.boot().fallbackLoader()).isTrue();
+        assertThat(seen.boot().secureBoot().reasons())
+                .anyMatch(reason -> reason.startsWith("EFI/BOOT/BOOTX64.EFI: firmware trusts"))
+                .anyMatch(reason -> reason.startsWith("EFI/BOOT/grubx64.efi: shim's vendor certificate trusts"));
+        assertThat(seen.boot().secureBoot().ready().is(false)).isFalse();
     }
 
     @Test
@@ -105,6 +133,8 @@ class DiskInspectorCorpusTest {
         assertThat(seen.boot().loaders())
                 .extracting(BootLoader::path)
                 .containsExactlyInAnyOrder("EFI/Microsoft/Boot/bootmgfw.efi", "EFI/Boot/bootx64.efi");
+        assertThat(seen.boot().secureBoot().ready().asOptional()).contains(false);
+        assertThat(seen.boot().secureBoot().ready().explanation()).contains("does not know the authority");
     }
 
     @Test

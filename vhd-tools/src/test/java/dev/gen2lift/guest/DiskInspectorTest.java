@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.guest.GuestFacts.Family;
-import dev.gen2lift.guest.boot.BootFacts;
 import dev.gen2lift.guest.boot.BootLoader;
 import dev.gen2lift.guest.boot.FallbackLoaders;
 import dev.gen2lift.testimages.Content;
@@ -219,7 +218,13 @@ class DiskInspectorTest {
         assertThat(seen.partitionTable().scheme()).isEqualTo(Scheme.MBR);
         assertThat(seen.volumes()).extracting(VolumeFacts::partitionIndex).containsExactly(1, 2, 5);
         assertThat(seen.volumes()).extracting(VolumeFacts::fileSystem).containsExactly("ext2", "none", "none");
-        assertThat(seen.boot()).isEqualTo(new BootFacts(false, true, List.of()));
+        assertThat(seen.boot().uefi()).isFalse();
+        assertThat(seen.boot().bios()).isTrue();
+        assertThat(seen.boot().loaders()).isEmpty();
+        assertThat(seen.boot().biosBootCode().asOptional()).contains(true);
+        assertThat(seen.boot().activePartition()).hasValue(1);
+        assertThat(seen.boot().biosBootPartition()).isEmpty();
+        assertThat(seen.boot().secureBoot().ready().asOptional()).contains(false);
         assertThat(inspect(mbr(false, CODE)).boot().bios()).isFalse();
         assertThat(inspect(mbr(true, new byte[0])).boot().bios()).isFalse();
     }

@@ -1,31 +1,26 @@
 package dev.gen2lift.guest.boot;
 
+import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteOrder;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The signatures in a portable executable's attribute certificate table (Microsoft PE format, "The attribute certificate
- * table"; RFC 2315 for their content). Says who signed, not whether the signature is good: the certificates' validity
- * is not looked at, as firmware does not either.
+ * table"; RFC 2315 for their content), not checked yet.
  *
- * @param count signatures in the table
- * @param signers subjects of the signing certificates, as RFC 2253 names, each once
+ * @param entries one for each PKCS #7 entry of the table, and after it those nested in it
  */
-record Authenticode(int count, List<String> signers) {
+record Authenticode(List<Entry> entries) {
 
-    static final Authenticode NONE = new Authenticode(0, List.of());
+    static final Authenticode NONE = new Authenticode(List.of());
 
     private static final String STRUCTURE = "PE certificate table";
 
@@ -36,10 +31,23 @@ record Authenticode(int count, List<String> signers) {
     private static final int HEADER_SIZE = 8;
     private static final int TYPE_PKCS_SIGNED_DATA = 2;
 
+    /**
+     * A signature.
+     *
+     * @param data empty where it is damaged
+     * @param damage why
+     */
+    record Entry(Optional<SignedData> data, boolean nested, Optional<BadImageException> damage) {}
+
     Authenticode {
-        signers = List.copyOf(signers);
+        entries = List.copyOf(entries);
     }
 
+    /**
+     * Reads the table; a damaged signature in it leaves the others as they are.
+     *
+     * @throws BadImageException where the table leaves the file or its bounds
+     */
     static Authenticode read(ByteSource file, PeImage image) throws IOException {
         if (image.certificatesSize() == 0) {
             return NONE;
@@ -50,8 +58,7 @@ record Authenticode(int count, List<String> signers) {
         if (size > MAX_SIZE) {
             throw table.limit(0, "longer than " + MAX_SIZE + " bytes");
         }
-        int count = 0;
-        List<String> signers = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         int at = 0;
         while (at <= size - HEADER_SIZE) {
             long length = table.at(at).u32();
@@ -60,55 +67,100 @@ record Authenticode(int count, List<String> signers) {
                 throw table.corrupt(at, "entry of " + length + " bytes in a table of " + size);
             }
             if (type == TYPE_PKCS_SIGNED_DATA) {
-                count++;
-                if (count > MAX_SIGNATURES) {
-                    throw table.limit(at, "more than " + MAX_SIGNATURES + " signatures");
-                }
-                signers.addAll(signers(table.slice("PKCS #7 signature", at + HEADER_SIZE, (int) length - HEADER_SIZE)));
+                add(table.slice("PKCS #7 signature", at + HEADER_SIZE, (int) length - HEADER_SIZE), entries);
             }
             // Entries begin at multiples of 8 bytes.
             at = Math.addExact(at, (int) length + 7 & ~7);
         }
-        return new Authenticode(count, signers.stream().distinct().toList());
+        return new Authenticode(entries);
     }
 
-    /** The subjects of the certificates that the signer infos of a SignedData name by issuer and serial number. */
-    private static List<String> signers(BinaryCursor signature) throws IOException {
-        DerValue contentInfo = DerValue.read(signature, 0);
-        DerValue signedData = contentInfo.child(1, DerValue.CONTEXT_0).child(0, DerValue.SEQUENCE);
-        List<DerValue> fields = signedData.children();
-        DerValue signerInfos = fields.get(fields.size() - 1);
-        if (signerInfos.tag() != DerValue.SET) {
-            throw signature.corrupt(0, "no signer infos");
+    private static void add(BinaryCursor signature, List<Entry> entries) throws IOException {
+        if (entries.size() >= MAX_SIGNATURES) {
+            throw signature.limit(0, "more than " + MAX_SIGNATURES + " signatures");
         }
-        Collection<? extends Certificate> certificates = certificates(signature, contentInfo);
-        List<String> subjects = new ArrayList<>();
-        for (DerValue signerInfo : signerInfos.children()) {
-            DerValue identifier = signerInfo.child(1, DerValue.SEQUENCE);
-            byte[] issuer = identifier.child(0, DerValue.SEQUENCE).bytes();
-            byte[] serial = identifier.child(1, DerValue.INTEGER).contentBytes();
-            for (Certificate certificate : certificates) {
-                if (serial.length > 0
-                        && certificate instanceof X509Certificate x509
-                        && x509.getSerialNumber().equals(new BigInteger(serial))
-                        && Arrays.equals(x509.getIssuerX500Principal().getEncoded(), issuer)) {
-                    subjects.add(x509.getSubjectX500Principal().getName());
+        try {
+            SignedData data = SignedData.read(signature);
+            entries.add(new Entry(Optional.of(data), false, Optional.empty()));
+            for (SignerInfo signer : data.signers()) {
+                for (DerValue nested : signer.nested()) {
+                    addNested(nested, entries);
                 }
             }
+        } catch (BadImageException e) {
+            entries.add(new Entry(Optional.empty(), false, Optional.of(e)));
         }
-        return subjects;
     }
 
-    private static Collection<? extends Certificate> certificates(BinaryCursor signature, DerValue contentInfo)
-            throws IOException {
+    /** Tools nest each further signature in the first; one within a nested one is not looked for. */
+    private static void addNested(DerValue signature, List<Entry> entries) throws IOException {
+        if (entries.size() >= MAX_SIGNATURES) {
+            throw signature.whole().limit(0, "more than " + MAX_SIGNATURES + " signatures");
+        }
         try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(contentInfo.bytes()));
-        } catch (CertificateException e) {
-            throw signature.corrupt(0, "certificates cannot be read: " + e.getMessage());
-        } catch (RuntimeException e) {
-            // The JDK's parser trusts some values that a hostile file controls.
-            throw signature.corrupt(0, "certificates cannot be read: " + e);
+            entries.add(new Entry(Optional.of(SignedData.read(signature)), true, Optional.empty()));
+        } catch (BadImageException e) {
+            entries.add(new Entry(Optional.empty(), true, Optional.of(e)));
+        }
+    }
+
+    /** Entries of the table. */
+    int count() {
+        return (int) entries.stream().filter(entry -> !entry.nested()).count();
+    }
+
+    /** What is wrong with entries that cannot be read. */
+    List<BadImageException> damage() {
+        return entries.stream().flatMap(entry -> entry.damage().stream()).toList();
+    }
+
+    /** Subjects of the signing certificates, as RFC 2253 names, each once; whether a signature is good is not asked. */
+    List<String> signers() throws IOException {
+        Set<String> subjects = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            if (entry.data().isEmpty() || entry.nested()) {
+                continue;
+            }
+            for (SignerInfo signer : entry.data().get().signers()) {
+                entry.data()
+                        .get()
+                        .certificateOf(signer)
+                        .map(CertificateChain::name)
+                        .ifPresent(subjects::add);
+            }
+        }
+        return List.copyOf(subjects);
+    }
+
+    /** The algorithms by which the signatures know the image, as far as they are known themselves. */
+    Set<DigestAlgorithm> digestAlgorithms() {
+        Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+        for (Entry entry : entries) {
+            entry.data()
+                    .flatMap(data -> DigestAlgorithm.of(data.digestAlgorithm()))
+                    .ifPresent(algorithms::add);
+        }
+        return algorithms;
+    }
+
+    List<ImageSignature> check(SignatureCheck.ImageDigests digests) throws IOException {
+        List<ImageSignature> checked = new ArrayList<>();
+        for (Entry entry : entries) {
+            checked.add(check(entry, digests));
+        }
+        return checked;
+    }
+
+    private static ImageSignature check(Entry entry, SignatureCheck.ImageDigests digests) throws IOException {
+        if (entry.data().isEmpty()) {
+            return ImageSignature.unreadable(
+                    entry.nested(),
+                    entry.damage().map(BadImageException::reason).orElse("damaged"));
+        }
+        try {
+            return new SignatureCheck(entry.data().get(), digests, entry.nested()).run();
+        } catch (BadImageException e) {
+            return ImageSignature.unreadable(entry.nested(), e.reason());
         }
     }
 }

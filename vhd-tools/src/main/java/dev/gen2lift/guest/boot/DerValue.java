@@ -6,19 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A value in DER (ITU-T X.690): only as much as it takes to see who signed, certificates are the JDK's business.
+ * A value in DER (ITU-T X.690): only as much as it takes to check a signature, certificates are the JDK's business.
  *
  * @param whole tag, length and content
  */
 record DerValue(int tag, BinaryCursor whole, BinaryCursor content) {
 
     static final int INTEGER = 0x02;
+    static final int BIT_STRING = 0x03;
+    static final int OCTET_STRING = 0x04;
+    static final int OBJECT_IDENTIFIER = 0x06;
     static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
+    static final int CONTEXT_0_PRIMITIVE = 0x80;
     static final int CONTEXT_0 = 0xA0;
+    static final int CONTEXT_1 = 0xA1;
 
     /** Values directly inside of one; a signature has a handful. */
     private static final int MAX_CHILDREN = 1000;
+
+    /** Bytes of an object identifier; those in use have up to 11. */
+    private static final int MAX_IDENTIFIER = 32;
 
     private static final int LONG_FORM = 0x80;
     private static final int MAX_LENGTH_BYTES = 4;
@@ -58,6 +66,29 @@ record DerValue(int tag, BinaryCursor whole, BinaryCursor content) {
             children.add(read(content, at));
         }
         return children;
+    }
+
+    /** An object identifier as numbers with dots between (X.690 8.19). */
+    String identifier() throws IOException {
+        if (tag != OBJECT_IDENTIFIER || content.length() == 0 || content.length() > MAX_IDENTIFIER) {
+            throw content.corrupt(0, "no object identifier");
+        }
+        StringBuilder text = new StringBuilder();
+        long part = 0;
+        for (byte each : contentBytes()) {
+            part = part << 7 | each & 0x7F;
+            if (each < 0) {
+                continue;
+            }
+            if (text.length() == 0) {
+                long first = Math.min(part / 40, 2);
+                text.append(first).append('.').append(part - first * 40);
+            } else {
+                text.append('.').append(part);
+            }
+            part = 0;
+        }
+        return text.toString();
     }
 
     /** The value at {@code index}, which has to be of a kind. */

@@ -5,18 +5,21 @@ import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestVolume;
 import dev.gen2lift.guest.InspectionWarnings;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Finds every EFI application below /EFI of an EFI system partition (UEFI 13.3); a damaged one is a warning. */
-public final class EfiLoaders {
+final class EfiLoaders {
 
     /** Folders below the root; real ones end at EFI/Microsoft/Boot/Resources or one more. */
     private static final int MAX_DEPTH = 8;
@@ -37,10 +40,17 @@ public final class EfiLoaders {
     private final long base;
     private final FileSystem fileSystem;
     private final InspectionWarnings warnings;
-    private final List<BootLoader> loaders = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
     private final Set<Long> visited = new HashSet<>();
     private int entriesSeen;
     private int applications;
+
+    private record Candidate(String path, ByteSource content, PeImage image) {
+
+        boolean first() {
+            return FallbackLoaders.isFallbackPath(path);
+        }
+    }
 
     private EfiLoaders(GuestVolume volume, InspectionWarnings warnings) {
         this.source = volume.content().name();
@@ -50,8 +60,14 @@ public final class EfiLoaders {
         this.warnings = warnings;
     }
 
-    /** The applications on one volume, in the order stored. */
-    public static List<BootLoader> find(GuestVolume volume, InspectionWarnings warnings) throws IOException {
+    /**
+     * The applications on one volume, in the order stored; those that firmware starts are checked before the others.
+     *
+     * @param budget what checking them may cost
+     */
+    static List<BootLoader> find(
+            GuestVolume volume, Optional<RevocationList> revocations, CheckBudget budget, InspectionWarnings warnings)
+            throws IOException {
         EfiLoaders found = new EfiLoaders(volume, warnings);
         try {
             Optional<FileEntry> efi = found.fileSystem.find("EFI").filter(FileEntry::isDirectory);
@@ -61,7 +77,68 @@ public final class EfiLoaders {
         } catch (BadImageException e) {
             warnings.add(e, found.source, found.where, found.base);
         }
-        return List.copyOf(found.loaders);
+        return found.check(revocations, budget);
+    }
+
+    private List<BootLoader> check(Optional<RevocationList> revocations, CheckBudget budget) throws IOException {
+        List<Integer> order = IntStream.range(0, candidates.size())
+                .boxed()
+                .sorted(Comparator.comparing(index -> !candidates.get(index).first()))
+                .toList();
+        BootLoader[] loaders = new BootLoader[candidates.size()];
+        for (int index : order) {
+            loaders[index] = check(candidates.get(index), revocations, budget);
+        }
+        return List.of(loaders);
+    }
+
+    private BootLoader check(Candidate candidate, Optional<RevocationList> revocations, CheckBudget budget)
+            throws IOException {
+        Authenticode signatures = Authenticode.NONE;
+        SecureBootStage stage = SecureBootStage.UNKNOWN;
+        List<String> signers = List.of();
+        try {
+            signatures = Authenticode.read(candidate.content(), candidate.image());
+            signers = signatures.signers();
+            for (BadImageException damage : signatures.damage()) {
+                add(damage, candidate.content(), candidate.path());
+            }
+            stage = SecureBootStage.of(
+                    candidate.content(), candidate.image(), signatures, revocations, budget, candidate.first());
+        } catch (BadImageException e) {
+            add(e, candidate.content(), candidate.path());
+        }
+        return new BootLoader(
+                candidate.path(),
+                candidate.image().architecture(),
+                signatures.count() > 0,
+                signers,
+                stage,
+                grub(candidate));
+    }
+
+    private Fact<Boolean> configuration(String prefix) throws IOException {
+        if (!prefix.startsWith("/")) {
+            return Fact.unknown("it names a device of its own");
+        }
+        String path = prefix + "/grub.cfg";
+        return Fact.known(fileSystem.find(path).filter(FileEntry::isFile).isPresent(), path + " of " + where);
+    }
+
+    private Optional<GrubConfiguration> grub(Candidate candidate) throws IOException {
+        try {
+            for (PeSection section : candidate.image().sections(candidate.content())) {
+                if (section.name().equals(GrubPrefix.SECTION)) {
+                    Optional<String> prefix = GrubPrefix.read(candidate.content(), section);
+                    return prefix.isPresent()
+                            ? Optional.of(new GrubConfiguration(prefix.get(), configuration(prefix.get())))
+                            : Optional.empty();
+                }
+            }
+        } catch (BadImageException e) {
+            add(e, candidate.content(), candidate.path());
+        }
+        return Optional.empty();
     }
 
     private void visit(FileEntry directory, String path, int depth) throws IOException {
@@ -109,13 +186,7 @@ public final class EfiLoaders {
         if (!image.isEfiApplication()) {
             return;
         }
-        Authenticode signatures = Authenticode.NONE;
-        try {
-            signatures = Authenticode.read(content, image);
-        } catch (BadImageException e) {
-            add(e, content, path);
-        }
-        loaders.add(new BootLoader(path, image.architecture(), signatures.count() > 0, signatures.signers()));
+        candidates.add(new Candidate(path, content, image));
     }
 
     private void add(BadImageException problem, ByteSource content, String path) {

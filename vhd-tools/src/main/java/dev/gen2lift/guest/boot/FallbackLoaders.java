@@ -1,6 +1,7 @@
 package dev.gen2lift.guest.boot;
 
 import dev.gen2lift.guest.Architecture;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,5 +45,18 @@ public final class FallbackLoaders {
             found.remove(Architecture.ARM);
         }
         return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
+    }
+
+    /** The one that firmware of the disk's own architecture starts, the wider where there are two. */
+    static Optional<BootLoader> preferred(List<BootLoader> loaders) {
+        List<Architecture> order = List.of(Architecture.X64, Architecture.ARM64, Architecture.X86, Architecture.ARM);
+        return loaders.stream()
+                .filter(FallbackLoaders::isFallback)
+                .min(Comparator.comparingInt(loader -> order.indexOf(loader.architecture())));
+    }
+
+    /** Whether {@code path} is that of a fallback loader, whatever lies there. */
+    static boolean isFallbackPath(String path) {
+        return NAMES.containsKey(path.toLowerCase(Locale.ROOT));
     }
 }

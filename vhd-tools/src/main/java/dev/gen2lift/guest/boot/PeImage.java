@@ -6,6 +6,8 @@ import dev.gen2lift.guest.Architecture;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the headers of a portable executable say (Microsoft PE format, "PE header", "Optional header").
@@ -13,8 +15,22 @@ import java.nio.charset.StandardCharsets;
  * @param subsystem 10 for an EFI application
  * @param certificatesOffset first byte of the attribute certificate table within the file; 0 where there is none
  * @param certificatesSize its length in bytes; 0 where there is none
+ * @param layout where the parts lie that a signature's digest leaves out
  */
-public record PeImage(Architecture architecture, int subsystem, long certificatesOffset, long certificatesSize) {
+public record PeImage(
+        Architecture architecture, int subsystem, long certificatesOffset, long certificatesSize, Layout layout) {
+
+    /**
+     * Positions within the file, in bytes.
+     *
+     * @param checksum the 32-bit checksum in the optional header
+     * @param certificateEntry the directory entry of the attribute certificate table; -1 where there is none
+     * @param headersSize of all headers, rounded up by the linker
+     * @param sectionTable the first section header
+     * @param names the string table, for names of sections of more than eight bytes; 0 where there is none
+     */
+    record Layout(
+            long checksum, long certificateEntry, long headersSize, long sectionTable, int sectionCount, long names) {}
 
     private static final String STRUCTURE = "PE header";
     private static final int SUBSYSTEM_EFI_APPLICATION = 10;
@@ -26,11 +42,18 @@ public record PeImage(Architecture architecture, int subsystem, long certificate
     private static final int MAX_PE_OFFSET = 1 << 20;
 
     private static final int SIGNATURE_AND_FILE_HEADER = 24;
+    private static final int SYMBOL_SIZE = 18;
     private static final int MAX_OPTIONAL_HEADER = 4096;
     private static final int MAGIC_PE32 = 0x10B;
     private static final int MAGIC_PE32_PLUS = 0x20B;
+    private static final int HEADERS_SIZE = 60;
+    private static final int CHECKSUM = 64;
     private static final int SUBSYSTEM = 68;
     private static final int CERTIFICATE_DIRECTORY = 4;
+    private static final int DIRECTORY_SIZE = 8;
+
+    /** What Windows' loader takes at most. */
+    private static final int MAX_SECTIONS = 96;
 
     /**
      * Reads the headers of {@code file}.
@@ -52,7 +75,10 @@ public record PeImage(Architecture architecture, int subsystem, long certificate
             throw header.corrupt(0, "no signature PE");
         }
         int machine = header.at(4).u16();
-        int optionalSize = header.at(20).u16();
+        int sections = header.at(6).u16();
+        long symbols = header.at(12).u32();
+        long symbolCount = header.u32();
+        int optionalSize = header.u16();
         if (optionalSize > MAX_OPTIONAL_HEADER) {
             throw header.limit(20, "optional header of " + optionalSize + " bytes");
         }
@@ -65,13 +91,38 @@ public record PeImage(Architecture architecture, int subsystem, long certificate
         int subsystem = optional.at(SUBSYSTEM).u16();
         int directories = magic == MAGIC_PE32 ? 96 : 112;
         long count = optional.at(directories - 4).u32();
-        if (count <= CERTIFICATE_DIRECTORY) {
-            return new PeImage(architecture(machine), subsystem, 0, 0);
+        boolean certified = count > CERTIFICATE_DIRECTORY;
+        int entry = directories + CERTIFICATE_DIRECTORY * DIRECTORY_SIZE;
+        Layout layout = new Layout(
+                optional.offsetOf(CHECKSUM),
+                certified ? optional.offsetOf(entry) : -1,
+                optional.at(HEADERS_SIZE).u32(),
+                optional.offsetOf(optionalSize),
+                sections,
+                symbols == 0 ? 0 : symbols + symbolCount * SYMBOL_SIZE);
+        if (!certified) {
+            return new PeImage(architecture(machine), subsystem, 0, 0, layout);
         }
         // Unlike the other directories this one holds a position in the file.
-        long offset = optional.at(directories + CERTIFICATE_DIRECTORY * 8).u32();
+        long offset = optional.at(entry).u32();
         long size = optional.u32();
-        return new PeImage(architecture(machine), subsystem, size == 0 ? 0 : offset, size);
+        return new PeImage(architecture(machine), subsystem, size == 0 ? 0 : offset, size, layout);
+    }
+
+    /** The sections in the table's order; {@code file} is what these headers were read from. */
+    List<PeSection> sections(ByteSource file) throws IOException {
+        int count = layout.sectionCount();
+        int size = Math.min(count, MAX_SECTIONS) * PeSection.HEADER_SIZE;
+        BinaryCursor table =
+                BinaryCursor.read(file, "PE section table", layout.sectionTable(), size, ByteOrder.LITTLE_ENDIAN);
+        if (count > MAX_SECTIONS) {
+            throw table.limit(0, count + " sections, more than " + MAX_SECTIONS);
+        }
+        List<PeSection> sections = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sections.add(PeSection.read(table, i * PeSection.HEADER_SIZE, file, layout.names()));
+        }
+        return sections;
     }
 
     public boolean isEfiApplication() {

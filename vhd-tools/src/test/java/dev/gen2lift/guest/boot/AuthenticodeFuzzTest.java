@@ -32,6 +32,7 @@ class AuthenticodeFuzzTest {
                 PeImage image = PeImage.read(file);
                 Authenticode signatures = Authenticode.read(file, image);
                 assertThat(signatures.signers()).doesNotHaveDuplicates();
+                assertThat(SecureBootStage.of(file).signatures()).hasSameSizeAs(signatures.entries());
             } catch (BadImageException e) {
                 assertThat(e.offset()).as("%s", e).isNotNegative();
             }
