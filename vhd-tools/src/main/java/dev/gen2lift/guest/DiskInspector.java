@@ -9,6 +9,7 @@ import dev.gen2lift.guest.boot.BootInspection;
 import dev.gen2lift.guest.boot.FallbackLoaders;
 import dev.gen2lift.guest.boot.RevocationList;
 import dev.gen2lift.guest.linux.LinuxReader;
+import dev.gen2lift.guest.windows.WindowsReader;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTable.Scheme;
 import dev.gen2lift.volume.PartitionTables;
@@ -23,7 +24,7 @@ import java.util.Optional;
 public final class DiskInspector {
 
     /** The families of systems that are recognised by their files, the first that finds its own wins. */
-    private static final List<GuestReader> READERS = List.of(new LinuxReader());
+    private static final List<GuestReader> READERS = List.of(new WindowsReader(), new LinuxReader());
 
     private final VirtualDisk disk;
     private final List<VirtualDisk> others;

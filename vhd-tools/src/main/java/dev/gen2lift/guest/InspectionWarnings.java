@@ -40,7 +40,7 @@ public final class InspectionWarnings {
         }
     }
 
-    List<ImageWarning> list() {
+    public List<ImageWarning> list() {
         return List.copyOf(warnings);
     }
 }

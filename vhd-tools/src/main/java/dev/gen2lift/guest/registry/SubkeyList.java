@@ -12,8 +12,8 @@ final class SubkeyList {
 
     private static final String STRUCTURE = "registry subkey list";
 
-    /** Subkeys of one key; the largest that Windows fills by itself have some ten thousand. */
-    private static final int MAX_SUBKEYS = 1 << 18;
+    /** Subkeys of one key; the largest that Windows itself fills have some ten thousand. */
+    private static final int MAX_SUBKEYS = 1 << 16;
 
     private static final int LEAF = 'l' | 'i' << 8;
     private static final int FAST_LEAF = 'l' | 'f' << 8;

@@ -8,19 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Writes transaction logs of both formats that lead from one state of a hive to another. */
-final class LogBuilder {
+public final class LogBuilder {
 
     private static final int PAGE = 4096;
 
     private final List<byte[]> entries = new ArrayList<>();
     private final int firstSequence;
 
-    LogBuilder(int firstSequence) {
+    public LogBuilder(int firstSequence) {
         this.firstSequence = firstSequence;
     }
 
     /** Adds an entry of the new format. */
-    LogBuilder entry(byte[] before, byte[] after) {
+    public LogBuilder entry(byte[] before, byte[] after) {
         List<Integer> pages = changed(before, after);
         int size = 40 + pages.size() * (8 + PAGE) + 511 & ~511;
         ByteBuffer entry = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -35,7 +35,7 @@ final class LogBuilder {
         return this;
     }
 
-    private static long hash(ByteBuffer bytes, int at, int length) {
+    static long hash(ByteBuffer bytes, int at, int length) {
         Marvin32 marvin = new Marvin32();
         marvin.update(bytes.slice(at, length));
         return marvin.finish();
@@ -52,7 +52,7 @@ final class LogBuilder {
     }
 
     /** The log file; {@code hive} is what its base block is a copy of. */
-    byte[] build(byte[] hive) {
+    public byte[] build(byte[] hive) {
         int size = 512 + entries.stream().mapToInt(entry -> entry.length).sum();
         ByteBuffer log = ByteBuffer.allocate(size + 1024).order(ByteOrder.LITTLE_ENDIAN);
         baseBlock(log, hive, firstSequence, 6);
@@ -83,7 +83,7 @@ final class LogBuilder {
     }
 
     /** The hive as it looks while its base block says that it is being written. */
-    static byte[] dirty(byte[] hive, int primary, int secondary) {
+    public static byte[] dirty(byte[] hive, int primary, int secondary) {
         ByteBuffer bytes = ByteBuffer.wrap(hive.clone()).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(4, primary).putInt(8, secondary);
         HiveBuilder.checksum(bytes);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The whole content of a hive as a map, once as read here and once as hivex has it. */
-final class RegistryText {
+public final class RegistryText {
 
     private static final int MAX_DEPTH = 512;
 
@@ -42,7 +42,7 @@ final class RegistryText {
     }
 
     /** What hivexregedit exports of the hive. */
-    static Map<String, Map<String, String>> byHivex(Path hive) throws IOException {
+    public static Map<String, Map<String, String>> byHivex(Path hive) throws IOException {
         String text = Oracle.run(
                         Duration.ofMinutes(2),
                         // Names come in Latin-1 where they can be, unless told otherwise.
