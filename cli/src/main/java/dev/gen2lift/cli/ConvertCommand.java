@@ -120,7 +120,8 @@ final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
                     "virtual disk",
                     0,
                     "a disk with sectors of " + disk.info().logicalSectorSize()
-                            + " bytes cannot become a VHD, which has 512");
+                            + " bytes cannot become a VHD, which has 512",
+                    "--to raw writes it as it is; Azure does not take it");
         }
         if (disk.size() > VhdFooter.MAX_FIXED_SIZE) {
             throw new CommandFailure(
@@ -131,6 +132,16 @@ final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
                     "--to raw writes a disk of any size");
         }
         long capacity = FixedVhdTarget.azureCapacity(disk.size());
+        if (capacity > VhdFooter.MAX_FIXED_SIZE) {
+            throw new BadImageException(
+                    BadImageException.Kind.UNSUPPORTED,
+                    image.toString(),
+                    "virtual disk",
+                    0,
+                    "a disk of " + disk.size() + " bytes cannot become a VHD for Azure, which has up to "
+                            + VhdFooter.MAX_FIXED_SIZE,
+                    "--to raw writes it as it is; Azure does not take it");
+        }
         if (capacity != disk.size() && onSize == OnSize.FAIL) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,

@@ -42,7 +42,7 @@ record Failure(
                     ExitCode.BAD_INPUT,
                     bad.kind().name(),
                     "cannot " + action + ": " + bad.getMessage(),
-                    hint(bad),
+                    bad.hint(),
                     Optional.of(bad.file()),
                     Optional.of(bad.structure()),
                     Optional.of(bad.offset()));
@@ -108,18 +108,6 @@ record Failure(
                 Optional.ofNullable(file),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static Optional<String> hint(BadImageException bad) {
-        if (bad.kind() != BadImageException.Kind.UNSUPPORTED) {
-            return Optional.empty();
-        }
-        if (bad.structure().contains("parent")) {
-            return Optional.of("--parents DIR names a folder that holds the parent");
-        }
-        return bad.reason().contains("nor named as raw")
-                ? Optional.of("--format raw takes it as a raw disk")
-                : Optional.empty();
     }
 
     private static Optional<String> spaceHint(Throwable cause) {

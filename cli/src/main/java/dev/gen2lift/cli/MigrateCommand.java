@@ -34,6 +34,9 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
     OutputOptions output = new OutputOptions();
 
     @Mixin
+    SourceImage source = new SourceImage();
+
+    @Mixin
     AzureOptions azure = new AzureOptions();
 
     @Option(names = "--name", required = true, description = "The VM's name in Azure; its disks are named after it.")
@@ -121,7 +124,8 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
         UploadOptions upload = UsageError.orThrow(() -> UploadOptions.usual().withRequests(requests));
         MigrationPlan.Builder plan = MigrationPlan.builder(name, resourceGroup, location, osDisk)
                 .create(create)
-                .upload(upload);
+                .upload(upload)
+                .open(source.options());
         dataDisks.forEach(plan::dataDisk);
         tags.forEach(plan::tag);
         Optional.ofNullable(subnet).ifPresent(plan::subnet);

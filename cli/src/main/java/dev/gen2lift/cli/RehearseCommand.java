@@ -9,6 +9,7 @@ import dev.gen2lift.azure.AzureClients;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
 import dev.gen2lift.cli.console.OutputOptions;
+import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.migration.Migration;
 import dev.gen2lift.migration.MigrationPlan;
 import dev.gen2lift.migration.MigrationResult;
@@ -39,6 +40,9 @@ final class RehearseCommand implements ConsoleCommand, Callable<Integer> {
 
     @Mixin
     OutputOptions output = new OutputOptions();
+
+    @Mixin
+    SourceImage source = new SourceImage();
 
     @Parameters(
             paramLabel = "IMAGE",
@@ -115,7 +119,6 @@ final class RehearseCommand implements ConsoleCommand, Callable<Integer> {
     }
 
     private VmFacts machine(RehearsalFolder place) throws IOException {
-        SourceImage source = new SourceImage();
         if (images.isEmpty()) {
             SampleVm sample = SampleVm.build(place.sample());
             return VmFacts.read(
@@ -133,7 +136,8 @@ final class RehearseCommand implements ConsoleCommand, Callable<Integer> {
         Path os = osImage(vm);
         MigrationPlan.Builder plan = MigrationPlan.builder(
                         vm.name(), RehearsalServer.RESOURCE_GROUP, RehearsalServer.LOCATION, os)
-                .vm(size, subnet);
+                .vm(size, subnet)
+                .open(images.isEmpty() ? OpenOptions.DEFAULT : source.options());
         vm.disks().stream()
                 .map(DiskFacts::path)
                 .filter(image -> !image.equals(os))

@@ -64,7 +64,8 @@ final class SourceImage {
         }
     }
 
-    private OpenOptions options() {
+    /** What the options say. */
+    OpenOptions options() {
         return new OpenOptions(Optional.ofNullable(format).map(SourceImage::parse), parents);
     }
 

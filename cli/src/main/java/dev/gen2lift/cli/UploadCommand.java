@@ -96,7 +96,7 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
     }
 
     private String blobName() {
-        String name = String.valueOf(image.getFileName());
+        String name = String.valueOf(image.getFileName()).replaceFirst("(?i)\\.(gz|bz2|xz|zst)$", "");
         int dot = name.lastIndexOf('.');
         return (dot > 0 ? name.substring(0, dot) : name) + ".vhd";
     }

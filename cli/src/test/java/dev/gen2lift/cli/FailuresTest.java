@@ -98,6 +98,44 @@ class FailuresTest {
     }
 
     @Test
+    void anImageOfAnotherHypervisorIsNamedWithWhatConvertsIt() throws IOException {
+        byte[] qcow = new byte[512];
+        System.arraycopy(new byte[] {'Q', 'F', 'I', (byte) 0xFB, 0, 0, 0, 3}, 0, qcow, 0, 8);
+        Path image = Files.write(folder.resolve("disk.img"), qcow);
+
+        Oracle.Result refused = gen2lift("checksum", "--json", image);
+
+        expect(refused, 3, "this is a QCOW image");
+        assertThat(refused.err()).contains("hint: qemu-img convert -O vhdx");
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(refused.out())
+                        .get("hint")
+                        .asText())
+                .startsWith("qemu-img convert");
+    }
+
+    @Test
+    void aDiskThatNoVhdForAzureHoldsIsRefusedBeforeAnythingIsWritten() throws IOException {
+        Path large = folder.resolve("large.vhdx");
+        Path sectors = folder.resolve("sectors.vhdx");
+        VhdxBuilder.of(new RandomContent(33L << 40, 1).run(0, 1 << 20))
+                .blockSize(64 << 20)
+                .writeTo(large);
+        VhdxBuilder.of(new RandomContent(8 << 20, 1).run(0, 1 << 20))
+                .sectorSizes(4096, 4096)
+                .writeTo(sectors);
+
+        for (Path image : List.of(large, sectors)) {
+            Oracle.Result refused = gen2lift("convert", image, folder.resolve("out.vhd"));
+
+            expect(refused, 3, "cannot become a VHD");
+            assertThat(refused.err()).contains("hint: --to raw");
+            assertThat(folder.resolve("out.vhd")).doesNotExist();
+        }
+    }
+
+    @Test
     void aFullDiskIsTheMachinesFaultAndLeavesNothingBehind() throws IOException {
         Path small = Files.createDirectory(folder.resolve("small"));
         Path image = folder.resolve("big.vhdx");

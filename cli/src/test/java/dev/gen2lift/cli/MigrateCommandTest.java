@@ -8,8 +8,12 @@ import dev.gen2lift.azure.AzureClients;
 import dev.gen2lift.rehearsal.CloudResource;
 import dev.gen2lift.rehearsal.RehearsalCloud;
 import dev.gen2lift.rehearsal.RehearsalOptions;
+import dev.gen2lift.testimages.Guid;
 import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.testimages.oracle.Oracle;
+import dev.gen2lift.testimages.oracle.QemuImg;
+import dev.gen2lift.testimages.vhdx.ParentLocator;
+import dev.gen2lift.testimages.vhdx.VhdxBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +84,26 @@ class MigrateCommandTest {
     }
 
     @Test
+    void takesACheckpointWhoseParentLiesInAnotherFolder() throws IOException {
+        Path checkpoint = Files.createDirectory(folder.resolve("checkpoints")).resolve("web01.avhdx");
+        VhdxBuilder.of(SampleVm.osContent())
+                .differencing(
+                        SampleVm.osContent(), ParentLocator.of(Guid.named("sample os data"), "C:\\VM\\sample-os.vhdx"))
+                .writeTo(checkpoint);
+        List<String> command = List.of("--create", "disk", "--os-disk", checkpoint.toString());
+
+        Oracle.Result lost = migrate(command);
+        List<String> withParents = new ArrayList<>(command);
+        withParents.addAll(List.of("--parents", folder.resolve("sample").toString()));
+        migrate(withParents).expectSuccess();
+
+        assertThat(lost.exit()).isEqualTo(3);
+        assertThat(lost.err()).contains("sample-os.vhdx", "hint: --parents DIR");
+        Path disk = cloud.diskFile("moved", "web01-os").orElseThrow();
+        QemuImg.compare(sample.osDisk(), "vhdx", disk, "vpc").expectSuccess();
+    }
+
+    @Test
     void aPlanThatSaysTooLittleIsAUsageErrorAndTouchesNothing() throws IOException {
         Oracle.Result refused = migrate(List.of());
 
@@ -112,8 +136,6 @@ class MigrateCommandTest {
                 "moved",
                 "--location",
                 "westeurope",
-                "--os-disk",
-                sample.osDisk(),
                 "--data-disk",
                 sample.dataDisk(),
                 "--arm-endpoint",
@@ -127,6 +149,9 @@ class MigrateCommandTest {
                 "--ca-certificates",
                 cloud.certificate()));
         command.addAll(options);
+        if (!options.contains("--os-disk")) {
+            command.addAll(List.of("--os-disk", sample.osDisk().toString()));
+        }
         return Oracle.run(Duration.ofMinutes(2), command);
     }
 }

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gen2lift.rehearsal.RehearsalCloud;
 import dev.gen2lift.rehearsal.RehearsalOptions;
+import dev.gen2lift.testimages.Guid;
 import dev.gen2lift.testimages.RandomContent;
 import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.testimages.oracle.QemuImg;
 import dev.gen2lift.testimages.oracle.UefiBoot;
+import dev.gen2lift.testimages.vhdx.ParentLocator;
 import dev.gen2lift.testimages.vhdx.VhdxBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,6 +113,23 @@ class RehearseCommandTest {
 
         assertThat(refused.exit()).isEqualTo(5);
         assertThat(other.resolve("cloud")).hasContent("precious");
+    }
+
+    @Test
+    void rehearsesACheckpointWhoseParentLiesInAnotherFolder() throws IOException {
+        SampleVm sample = SampleVm.build(folder.resolve("parents"));
+        Path checkpoint = Files.createDirectory(folder.resolve("checkpoints")).resolve("web01.avhdx");
+        VhdxBuilder.of(SampleVm.osContent())
+                .differencing(
+                        SampleVm.osContent(), ParentLocator.of(Guid.named("sample os data"), "C:\\VM\\sample-os.vhdx"))
+                .writeTo(checkpoint);
+        Path place = folder.resolve("of-a-checkpoint");
+
+        gen2lift("rehearse", checkpoint, "--parents", folder.resolve("parents"), "--folder", place)
+                .expectSuccess();
+
+        QemuImg.compare(sample.osDisk(), "vhdx", place.resolve("cloud/disks/rehearsal/web01-os.vhd"), "vpc")
+                .expectSuccess();
     }
 
     @Test

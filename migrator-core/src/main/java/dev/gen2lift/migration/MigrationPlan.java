@@ -1,6 +1,7 @@
 package dev.gen2lift.migration;
 
 import dev.gen2lift.azure.OsType;
+import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.transfer.UploadOptions;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param generation likewise; only V2 can be migrated
  * @param tags put on everything that is created
  * @param upload how each disk is uploaded
+ * @param open how each image is opened
  */
 public record MigrationPlan(
         String id,
@@ -45,7 +47,8 @@ public record MigrationPlan(
         Optional<OsType> osType,
         Optional<Generation> generation,
         Map<String, String> tags,
-        UploadOptions upload) {
+        UploadOptions upload,
+        OpenOptions open) {
 
     /** How far the migration goes. */
     public enum Create {
@@ -103,6 +106,7 @@ public record MigrationPlan(
         private Optional<OsType> osType = Optional.empty();
         private Optional<Generation> generation = Optional.empty();
         private UploadOptions upload = UploadOptions.usual();
+        private OpenOptions open = OpenOptions.DEFAULT;
         private Optional<String> id = Optional.empty();
 
         private Builder(String vmName, String resourceGroup, String location, Path osImage) {
@@ -166,6 +170,12 @@ public record MigrationPlan(
             return this;
         }
 
+        /** What the images are and where their parents may be, where that is not told by themselves. */
+        public Builder open(OpenOptions options) {
+            open = options;
+            return this;
+        }
+
         public Builder id(String migrationId) {
             id = Optional.of(migrationId);
             return this;
@@ -191,7 +201,8 @@ public record MigrationPlan(
                     osType,
                     generation,
                     tags,
-                    upload);
+                    upload,
+                    open);
         }
 
         private static String mark(String text) {

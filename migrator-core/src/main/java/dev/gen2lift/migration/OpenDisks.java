@@ -1,6 +1,7 @@
 package dev.gen2lift.migration;
 
 import dev.gen2lift.disk.DiskImages;
+import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.migration.MigrationPlan.PlannedDisk;
 import dev.gen2lift.transfer.UploadSource;
@@ -15,10 +16,15 @@ final class OpenDisks implements Closeable {
     /** One of them. */
     record OpenDisk(PlannedDisk planned, UploadSource source) {}
 
+    private final OpenOptions options;
     private final List<OpenDisk> disks = new ArrayList<>();
 
+    private OpenDisks(OpenOptions options) {
+        this.options = options;
+    }
+
     static OpenDisks of(MigrationPlan plan) throws IOException {
-        OpenDisks open = new OpenDisks();
+        OpenDisks open = new OpenDisks(plan.open());
         try {
             for (PlannedDisk planned : plan.disks()) {
                 open.add(planned);
@@ -35,7 +41,7 @@ final class OpenDisks implements Closeable {
     }
 
     private void add(PlannedDisk planned) throws IOException {
-        VirtualDisk disk = DiskImages.open(planned.image());
+        VirtualDisk disk = DiskImages.open(planned.image(), options);
         try {
             disks.add(new OpenDisk(planned, UploadSource.of(disk, UploadSource.SMALLEST_MANAGED_DISK)));
         } catch (IOException | RuntimeException | Error e) {

@@ -2,6 +2,7 @@ package dev.gen2lift.disk;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The input is not what its format demands. Always the fault of the image, never of this machine: an operating-system
@@ -28,6 +29,7 @@ public sealed class BadImageException extends IOException permits MissingParentE
     private final String structure;
     private final long offset;
     private final String reason;
+    private final String hint;
 
     /**
      * @param file the image, as the user named it
@@ -37,12 +39,22 @@ public sealed class BadImageException extends IOException permits MissingParentE
      * @param reason a short clause without a full stop
      */
     public BadImageException(Kind kind, String file, String structure, long offset, String reason) {
+        this(kind, file, structure, offset, reason, "");
+    }
+
+    /**
+     * As above, where something can be done about it.
+     *
+     * @param hint what to do, as a clause without a full stop, options named as on the command line; empty for none
+     */
+    public BadImageException(Kind kind, String file, String structure, long offset, String reason, String hint) {
         super(reason + " (" + file + ", " + structure + ", at byte " + offset + ")");
         this.kind = Objects.requireNonNull(kind);
         this.file = Objects.requireNonNull(file);
         this.structure = Objects.requireNonNull(structure);
         this.offset = offset;
         this.reason = Objects.requireNonNull(reason);
+        this.hint = Objects.requireNonNull(hint);
     }
 
     public Kind kind() {
@@ -63,5 +75,10 @@ public sealed class BadImageException extends IOException permits MissingParentE
 
     public String reason() {
         return reason;
+    }
+
+    /** What to do about it, where something can be done. */
+    public Optional<String> hint() {
+        return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
     }
 }

@@ -36,27 +36,37 @@ final class ImageFormats {
 
     private static DiskFormat recognise(ImageSource file) throws IOException {
         String extension = extension(file.fileName());
+        refuse(file, ForeignFormat.named(extension));
         if (VhdxLayer.recognises(file)) {
-            if (extension.equals("vhds")) {
-                throw unsupported(file, "this is a VHD Set; open the .avhdx that holds its disk instead");
-            }
             return DiskFormat.VHDX;
         }
         if (VhdLayer.recognises(file)) {
+            refuse(file, ForeignFormat.ofVhd(file));
             return DiskFormat.VHD;
         }
-        Optional<String> foreign = ForeignFormat.of(file);
-        if (foreign.isPresent()) {
-            throw unsupported(file, "this is " + foreign.get() + ", neither VHDX, VHD nor raw");
-        }
+        refuse(file, ForeignFormat.of(file));
         if (file.isDevice() || RAW_EXTENSIONS.contains(extension)) {
             return DiskFormat.RAW;
         }
-        throw unsupported(file, file.size() == 0 ? "the file is empty" : "neither a VHDX nor a VHD, nor named as raw");
+        refuse(file, ForeignFormat.ofContent(file));
+        boolean empty = file.size() == 0;
+        throw unsupported(
+                file,
+                empty ? "the file is empty" : "neither a VHDX nor a VHD, nor named as raw",
+                empty ? "" : "--format raw takes it as a raw disk");
     }
 
-    private static BadImageException unsupported(ImageSource file, String reason) {
-        return new BadImageException(BadImageException.Kind.UNSUPPORTED, file.name(), "image", 0, reason);
+    private static void refuse(ImageSource file, Optional<ForeignFormat> foreign) throws BadImageException {
+        if (foreign.isPresent()) {
+            throw unsupported(
+                    file,
+                    "this is " + foreign.get().name() + ", neither VHDX, VHD nor raw",
+                    foreign.get().hint());
+        }
+    }
+
+    private static BadImageException unsupported(ImageSource file, String reason, String hint) {
+        return new BadImageException(BadImageException.Kind.UNSUPPORTED, file.name(), "image", 0, reason, hint);
     }
 
     private static String extension(String fileName) {

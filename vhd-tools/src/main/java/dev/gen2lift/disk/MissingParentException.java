@@ -9,7 +9,7 @@ public final class MissingParentException extends BadImageException {
     private static final long serialVersionUID = 1L;
 
     /** As {@link BadImageException}, of kind UNSUPPORTED. */
-    public MissingParentException(String file, String structure, long offset, String reason) {
-        super(Kind.UNSUPPORTED, file, structure, offset, reason);
+    public MissingParentException(String file, String structure, long offset, String reason, String hint) {
+        super(Kind.UNSUPPORTED, file, structure, offset, reason, hint);
     }
 }

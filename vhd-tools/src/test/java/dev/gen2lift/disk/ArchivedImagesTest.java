@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images in archives read as if they lay beside them. */
 class ArchivedImagesTest {
@@ -281,6 +282,69 @@ class ArchivedImagesTest {
         Files.write(archive, bytes);
 
         assertThatThrownBy(() -> readAll(archive)).isInstanceOf(BadImageException.class);
+    }
+
+    /** What lies verbatim in a zip passes no decoder, so it is only at the end that the checksum is looked at. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Packing.class,
+            names = {"ZIP_STORED", "ZIP_DEFLATED"})
+    void noticesDamageInAPartOfAZipThatNothingReadsBeforeTheReadingEnds(Packing packing) throws Exception {
+        Path image = folder.resolve("disk.vhdx");
+        VhdxBuilder.of(CONTENT).blockSize(MIB).writeTo(image);
+        try (FileChannel file = FileChannel.open(image, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(PseudoRandom.bytes(3, 4 * MIB)), file.size());
+        }
+        Path archive = packing.pack(image);
+        byte[] bytes = Files.readAllBytes(archive);
+        bytes[bytes.length - MIB] ^= 0x10;
+        Files.write(archive, bytes);
+
+        try (VirtualDisk disk = DiskImages.open(archive)) {
+            assertThat(DiskContent.sha256(disk)).isEqualTo(CONTENT.sha256());
+            assertThatThrownBy(disk::verifyUnchanged)
+                    .isInstanceOf(BadImageException.class)
+                    .hasMessageContaining(archive.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--long=27", "-19"})
+    void readsZstdWithWindowsLargerThanADecodersUsualLimit(String option) throws Exception {
+        Path image = folder.resolve("disk.img");
+        SparseContent large = new SparseContent(24L * MIB)
+                .write(0, PseudoRandom.bytes(1, 4 * MIB))
+                .write(20L * MIB, PseudoRandom.bytes(1, 4 * MIB));
+        SparseFile.writeRaw(image, large);
+        zstd(option, image);
+
+        try (VirtualDisk disk = DiskImages.open(folder.resolve("disk.img.zst"))) {
+            assertThat(DiskContent.sha256(disk)).isEqualTo(large.sha256());
+        }
+    }
+
+    @Test
+    void refusesAZstdWindowThatWouldNeedTooMuchMemory() throws Exception {
+        Path image = folder.resolve("disk.img");
+        SparseFile.writeRaw(image, CONTENT);
+        // zstd lowers the window to the size it knows, so it must not know.
+        Path packed = folder.resolve("disk.img.zst");
+        Oracle.run(
+                        Duration.ofMinutes(1),
+                        "sh",
+                        "-c",
+                        "'" + Oracle.require("zstd") + "' -q -1 --ultra --long=30 < '" + image + "' > '" + packed + "'")
+                .expectSuccess();
+
+        assertThatThrownBy(() -> readAll(packed)).isInstanceOfSatisfying(BadImageException.class, e -> {
+            assertThat(e.kind()).isEqualTo(BadImageException.Kind.LIMIT);
+            assertThat(e.hint().orElseThrow()).contains("unpack it first");
+        });
+    }
+
+    private static void zstd(String option, Path image) throws IOException {
+        Oracle.run(Duration.ofMinutes(1), Oracle.require("zstd").toString(), "-qk", option, image.toString())
+                .expectSuccess();
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.gen2lift.testimages.vhd.VhdBuilder;
 import dev.gen2lift.testimages.vhd.VhdBuilder.Part;
 import dev.gen2lift.testimages.vhd.VhdBuilder.SectorBits;
 import dev.gen2lift.testimages.vhd.VhdGeometry;
+import dev.gen2lift.testimages.vhd.VhdParentLocator;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,25 @@ class DamagedVhdTest {
     @Test
     void readsTheFooterOf511BytesThatOldVirtualPcWrote() throws Exception {
         assertWarns(VhdBuilder.fixed(CONTENT).shortFooter(), "VHD footer");
+    }
+
+    @Test
+    void readsADynamicDiskWithTheFooterOf511BytesOfOldVirtualPc() throws Exception {
+        assertWarns(VhdBuilder.dynamic(CONTENT).shortFooter(), "VHD footer");
+    }
+
+    /** Bytes of the disk, not of the footer, are what the copy at the beginning saves. */
+    @Test
+    void readsAChildByTheCopyOfItsFooterWhenTheLastOneIsDamaged() throws Exception {
+        SparseContent parent = CONTENT.copy().write(4L * MIB, PseudoRandom.bytes(3, 2 * MIB));
+        UUID parentId = new UUID(1, 2);
+        VhdBuilder.dynamic(parent).id(parentId).writeTo(folder.resolve("base.vhd"));
+
+        assertWarns(
+                VhdBuilder.differencing(CONTENT, parent, parentId)
+                        .parentLocator(VhdParentLocator.relative(".\\base.vhd"))
+                        .damage(Part.FOOTER, FLIP),
+                "VHD footer");
     }
 
     @ParameterizedTest

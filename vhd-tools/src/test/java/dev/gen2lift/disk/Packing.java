@@ -1,7 +1,7 @@
 package dev.gen2lift.disk;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.gen2lift.testimages.oracle.Oracle;
-import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

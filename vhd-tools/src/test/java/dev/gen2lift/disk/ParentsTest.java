@@ -236,14 +236,6 @@ class ParentsTest {
                 .containsExactly(tuple(DiskKind.DIFFERENCING, "child.avhdx"), tuple(DiskKind.DYNAMIC, "base.vhdx"));
     }
 
-    @Test
-    void refusesVhdSetsWithAHint() throws Exception {
-        Path set = vms.resolve("disk.vhds");
-        parent(set);
-
-        assertRefused(set, "VHD Set", ".avhdx");
-    }
-
     private static void parent(Path file) throws IOException {
         VhdxBuilder.of(PARENT).blockSize(MIB).dataWriteId(PARENT_ID).writeTo(file);
     }

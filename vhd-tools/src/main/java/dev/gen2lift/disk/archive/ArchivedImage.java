@@ -34,9 +34,10 @@ final class ArchivedImage implements ImageSource {
      * @param size in bytes, as the archive says or as counted
      * @param storedAt as in {@link ImageSource#storedAt}
      * @param reader fills as much as there is
+     * @param check of all bytes against the archive's checksum, where reading alone does not do that
      * @param resources closed with the image
      */
-    record Content(String fileName, long size, OptionalLong storedAt, Reader reader, Closeable resources) {
+    record Content(String fileName, long size, OptionalLong storedAt, Reader reader, Check check, Closeable resources) {
 
         /** @param pages closed with the image */
         static Content packed(ImageFile archive, String fileName, long size, UnpackedPages pages, long offset)
@@ -51,10 +52,16 @@ final class ArchivedImage implements ImageSource {
             }
             pages.keepEndsOf(offset, size);
             return new Content(
-                    fileName, size, OptionalLong.empty(), (at, into) -> pages.read(offset + at, into), pages);
+                    fileName,
+                    size,
+                    OptionalLong.empty(),
+                    (at, into) -> pages.read(offset + at, into),
+                    pages::measure,
+                    pages);
         }
 
-        static Content stored(String fileName, long size, ImageFile archive, long offset) throws BadImageException {
+        static Content stored(String fileName, long size, ImageFile archive, long offset, Check check)
+                throws BadImageException {
             if (offset < 0 || size < 0 || offset > archive.size() || size > archive.size() - offset) {
                 throw new BadImageException(
                         BadImageException.Kind.TRUNCATED,
@@ -64,7 +71,12 @@ final class ArchivedImage implements ImageSource {
                         "states " + size + " bytes but the archive has " + archive.size());
             }
             return new Content(
-                    fileName, size, OptionalLong.of(offset), (at, into) -> archive.read(offset + at, into), () -> {});
+                    fileName,
+                    size,
+                    OptionalLong.of(offset),
+                    (at, into) -> archive.read(offset + at, into),
+                    check,
+                    () -> {});
         }
     }
 
@@ -72,6 +84,12 @@ final class ArchivedImage implements ImageSource {
     @FunctionalInterface
     interface Reader {
         void read(long offset, ByteBuffer into) throws IOException;
+    }
+
+    /** Reads what of the image was not read yet, or all of it. */
+    @FunctionalInterface
+    interface Check {
+        void run() throws IOException;
     }
 
     @Override
@@ -128,6 +146,7 @@ final class ArchivedImage implements ImageSource {
     @Override
     public void verifyUnchanged() throws IOException {
         archive.verifyUnchanged();
+        content.check().run();
     }
 
     @Override

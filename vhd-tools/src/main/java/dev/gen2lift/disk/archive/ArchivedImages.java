@@ -1,10 +1,10 @@
 package dev.gen2lift.disk.archive;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.archive.ArchivedImage.Content;
 import dev.gen2lift.disk.layer.ImageFile;
 import dev.gen2lift.disk.layer.ImageSource;
-import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -97,7 +97,7 @@ public final class ArchivedImages {
             }
         };
         TarImages.Entry entry = TarImages.find(file.name(), reader, wanted, (offset, size) -> {});
-        return Content.stored(entry.name(), entry.size(), file, entry.offset());
+        return Content.stored(entry.name(), entry.size(), file, entry.offset(), () -> {});
     }
 
     private static ImageSource compressed(ImageFile file, PackedFormat format, Optional<String> wanted)
@@ -110,7 +110,7 @@ public final class ArchivedImages {
                         .get();
             case BZIP2 -> new BZip2CompressorInputStream(new SourceInput(file), true);
             case XZ -> xz(file);
-            case ZSTD -> new ZstdInputStream(new SourceInput(file));
+            case ZSTD -> new ZstdInputStreamNoFinalizer(new SourceInput(file));
             case NONE, ZIP, EMPTY_ZIP, SEVEN_Z, TAR -> throw new IllegalStateException(format.label);
         });
         try {

@@ -67,26 +67,27 @@ final class Candidates<E> {
         E image = chosen;
         if (wanted.isPresent()) {
             if (image == null) {
-                throw none("it holds no " + wanted.get());
+                throw none("it holds no " + wanted.get(), "");
             }
             return image;
         }
         if (imageCount > 1) {
             String more = imageCount > images.size() ? ", ..." : "";
-            throw none("it holds " + imageCount + " images, name one as in " + archive + "!/" + images.get(0) + ": "
-                    + String.join(", ", images) + more);
+            throw none(
+                    "it holds " + imageCount + " images: " + String.join(", ", images) + more,
+                    "name one, as in " + archive + "!/" + images.get(0));
         }
         if (image == null) {
             image = onlyFile;
         }
         if (image == null) {
-            throw none("it holds no disk image");
+            throw none("it holds no disk image", "it would be named .vhdx, .vhd, .img or .raw");
         }
         return image;
     }
 
-    private BadImageException none(String reason) {
-        return new BadImageException(BadImageException.Kind.UNSUPPORTED, archive, "archive", 0, reason);
+    private BadImageException none(String reason, String hint) {
+        return new BadImageException(BadImageException.Kind.UNSUPPORTED, archive, "archive", 0, reason, hint);
     }
 
     private static String plain(String name) {

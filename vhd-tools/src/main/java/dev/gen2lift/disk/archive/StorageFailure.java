@@ -1,5 +1,7 @@
 package dev.gen2lift.disk.archive;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
 import java.io.EOFException;
@@ -17,6 +19,8 @@ import org.tukaani.xz.UnsupportedOptionsException;
 final class StorageFailure extends IOException {
 
     private static final long serialVersionUID = 1L;
+
+    static final String DECRYPT = "unpack it first, with its password";
 
     private final IOException failure;
 
@@ -45,7 +49,9 @@ final class StorageFailure extends IOException {
             }
         }
         String said = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-        BadImageException bad = new BadImageException(kind(thrown), name, structure, offset, reason(thrown, said));
+        BadImageException.Kind kind = kind(thrown);
+        BadImageException bad =
+                new BadImageException(kind, name, structure, offset, reason(thrown, said), hint(thrown, kind));
         bad.initCause(thrown);
         return bad;
     }
@@ -54,11 +60,21 @@ final class StorageFailure extends IOException {
         return thrown instanceof PasswordRequiredException ? "it is encrypted" : "cannot be unpacked: " + said;
     }
 
+    private static String hint(Exception thrown, BadImageException.Kind kind) {
+        if (thrown instanceof PasswordRequiredException) {
+            return DECRYPT;
+        }
+        return kind == BadImageException.Kind.LIMIT ? "unpack it first" : "";
+    }
+
     private static BadImageException.Kind kind(Exception thrown) {
         if (thrown instanceof EOFException) {
             return BadImageException.Kind.TRUNCATED;
         }
         if (thrown instanceof MemoryLimitException || thrown instanceof org.tukaani.xz.MemoryLimitException) {
+            return BadImageException.Kind.LIMIT;
+        }
+        if (thrown instanceof ZstdIOException zstd && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
             return BadImageException.Kind.LIMIT;
         }
         if (thrown instanceof PasswordRequiredException

@@ -65,8 +65,13 @@ final class TarImages {
             if (buffer.position() == 0 || !buffer.hasRemaining() && isZero(header)) {
                 Entry chosen = candidates.choose();
                 if (chosen.sparse()) {
-                    throw bad(
-                            BadImageException.Kind.UNSUPPORTED, chosen.offset(), chosen.name() + " is stored sparsely");
+                    throw new BadImageException(
+                            BadImageException.Kind.UNSUPPORTED,
+                            archive,
+                            "tar header",
+                            chosen.offset(),
+                            chosen.name() + " is stored sparsely",
+                            "unpack it first");
                 }
                 return chosen;
             }

@@ -16,6 +16,8 @@ final class ZipImages {
     /** Bytes; the directory of an archive around an image names a few files. */
     private static final long MAX_DIRECTORY = 4 << 20;
 
+    private static final int CHECK_BUFFER = 64 << 10;
+
     private static final String STRUCTURE = "zip entry";
 
     private ZipImages() {}
@@ -43,16 +45,17 @@ final class ZipImages {
     private static Content content(ImageFile archive, ZipFile zip, ZipArchiveEntry entry) throws IOException {
         String name = entry.getName();
         if (entry.getGeneralPurposeBit().usesEncryption()) {
-            throw unsupported(archive, name + " is encrypted");
+            throw unsupported(archive, name + " is encrypted", StorageFailure.DECRYPT);
         }
         if (!zip.canReadEntryData(entry)) {
-            throw unsupported(archive, name + " is packed by zip method " + entry.getMethod());
+            throw unsupported(archive, name + " is packed by zip method " + entry.getMethod(), "unpack it first");
         }
         long size = entry.getSize();
         if (entry.getMethod() == ZipArchiveEntry.STORED && size == entry.getCompressedSize()) {
             try (InputStream raw = zip.getRawInputStream(entry)) {
                 if (raw != null) {
-                    return Content.stored(name, size, archive, entry.getDataOffset());
+                    long at = entry.getDataOffset();
+                    return Content.stored(name, size, archive, at, () -> check(archive, entry, at));
                 }
             }
         }
@@ -61,7 +64,22 @@ final class ZipImages {
         return Content.packed(archive, name, size, pages, 0);
     }
 
-    private static BadImageException unsupported(ImageFile archive, String reason) {
-        return new BadImageException(BadImageException.Kind.UNSUPPORTED, archive.name(), STRUCTURE, 0, reason);
+    /** What is read in place passes no decoder, and parts of an image may never be read. */
+    private static void check(ImageFile archive, ZipArchiveEntry entry, long at) throws IOException {
+        byte[] buffer = new byte[CHECK_BUFFER];
+        try (SourceInput source = new SourceInput(archive);
+                InputStream all = new CrcStream(source, entry.getSize(), entry.getCrc())) {
+            source.seek(at);
+            int count;
+            do {
+                count = all.read(buffer, 0, buffer.length);
+            } while (count > 0);
+        } catch (IOException e) {
+            throw StorageFailure.translate(e, archive.name(), STRUCTURE, at);
+        }
+    }
+
+    private static BadImageException unsupported(ImageFile archive, String reason, String hint) {
+        return new BadImageException(BadImageException.Kind.UNSUPPORTED, archive.name(), STRUCTURE, 0, reason, hint);
     }
 }

@@ -17,6 +17,7 @@ public final class LayerChain {
     /** More would be no checkpoints any more but an attack. */
     static final int MAX_DEPTH = 256;
 
+    private static final String NAME_A_FOLDER = "--parents DIR names a folder that holds the parent";
     private static final String CIRCULAR = " is the image itself or one of its children: the chain is circular";
 
     private final Opener opener;
@@ -111,9 +112,16 @@ public final class LayerChain {
         }
         String missing = "its parent " + wanted + " was not found; looked for " + String.join(", ", search.looked());
         if (search.refused()) {
-            throw bad(BadImageException.Kind.UNSUPPORTED, child, link, missing);
+            throw new BadImageException(
+                    BadImageException.Kind.UNSUPPORTED,
+                    child.info().path().toString(),
+                    link.structure(),
+                    link.offset(),
+                    missing,
+                    NAME_A_FOLDER);
         }
-        throw new MissingParentException(child.info().path().toString(), link.structure(), link.offset(), missing);
+        throw new MissingParentException(
+                child.info().path().toString(), link.structure(), link.offset(), missing, NAME_A_FOLDER);
     }
 
     private static List<String> wanted(ParentLink link) {

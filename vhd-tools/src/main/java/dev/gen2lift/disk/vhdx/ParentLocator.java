@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The parent locator (MS-VHDX 2.6.2.6): keys and values that say which file the parent is.
@@ -118,7 +119,8 @@ record ParentLocator(long offset, Map<String, String> entries) implements Parent
         }
         return linkages().contains(parent.dataWriteGuid())
                 ? Optional.empty()
-                : Optional.of("has the data write identifier " + parent.dataWriteGuid() + ", not " + linkages());
+                : Optional.of("has the data write identifier " + parent.dataWriteGuid() + ", not "
+                        + linkages().stream().map(UUID::toString).collect(Collectors.joining(" or ")));
     }
 
     @Override
