@@ -123,14 +123,6 @@ final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
                             + " bytes cannot become a VHD, which has 512",
                     "--to raw writes it as it is; Azure does not take it");
         }
-        if (disk.size() > VhdFooter.MAX_FIXED_SIZE) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "SIZE",
-                    "the virtual size of " + disk.size() + " bytes is more than the "
-                            + Quantities.bytes(VhdFooter.MAX_FIXED_SIZE) + " of the largest VHD (" + image + ")",
-                    "--to raw writes a disk of any size");
-        }
         long capacity = FixedVhdTarget.azureCapacity(disk.size());
         if (capacity > VhdFooter.MAX_FIXED_SIZE) {
             throw new BadImageException(

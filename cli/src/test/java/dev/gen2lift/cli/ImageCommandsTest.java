@@ -126,21 +126,6 @@ class ImageCommandsTest {
     }
 
     @Test
-    void convertRefusesADiskThatIsTooLargeForAVhd() throws IOException {
-        Path huge = folder.resolve("huge.vhdx");
-        Path out = folder.resolve("huge.vhd");
-        VhdxBuilder.of(Content.zeros(33L << 40)).blockSize(256 << 20).writeTo(huge);
-
-        Oracle.Result refused = gen2lift("convert", huge, out);
-
-        assertThat(refused.exit()).isEqualTo(3);
-        assertThat(refused.err())
-                .contains("more than the 32 TiB of the largest VHD")
-                .contains("--to raw");
-        assertThat(out).doesNotExist();
-    }
-
-    @Test
     void convertKeepsAnExistingTargetUnlessForced() throws IOException {
         Path out = folder.resolve("taken.vhd");
         Files.writeString(out, "precious");

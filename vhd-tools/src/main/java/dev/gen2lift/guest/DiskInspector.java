@@ -132,7 +132,7 @@ public final class DiskInspector {
         for (GuestReader reader : READERS) {
             Optional<GuestFacts> guest = reader.read(volumes.readable(), warnings);
             if (guest.isPresent()) {
-                return guest.get();
+                return guest.get().orArchitecture(FallbackLoaders.architecture(boot.loaders()));
             }
         }
         GuestFamily family = GuestFamily.of(content, table, volumes.all(), boot.loaders());

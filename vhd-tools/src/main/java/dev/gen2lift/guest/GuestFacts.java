@@ -30,6 +30,12 @@ public record GuestFacts(
 
     public static final GuestFacts UNKNOWN = ofFamily(Family.UNKNOWN, Optional.empty(), Facts.NONE);
 
+    /** With {@code fallback} where the system's own files do not tell the architecture. */
+    GuestFacts orArchitecture(Optional<Architecture> fallback) {
+        return new GuestFacts(
+                family, product, version, build, edition, architecture.or(() -> fallback), hostName, facts);
+    }
+
     /** A guest of which little more than the family is known. */
     public static GuestFacts ofFamily(Family family, Optional<Architecture> architecture, Facts facts) {
         return new GuestFacts(
