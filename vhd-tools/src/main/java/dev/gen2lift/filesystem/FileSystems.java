@@ -2,6 +2,7 @@ package dev.gen2lift.filesystem;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.filesystem.ext.ExtFileSystem;
 import dev.gen2lift.filesystem.ext.ExtSuperblock;
 import dev.gen2lift.filesystem.fat.FatFileSystem;
 import dev.gen2lift.filesystem.ntfs.NtfsFileSystem;
@@ -37,6 +38,9 @@ public final class FileSystems {
         if (found.isEmpty()) {
             found = Signatures.swap(volume);
         }
+        if (found.isEmpty()) {
+            found = ExtSuperblock.readCopy(volume).map(block -> FileSystemInfo.of(block.type(), block.label()));
+        }
         if (found.isPresent()) {
             return found.get();
         }
@@ -61,6 +65,7 @@ public final class FileSystems {
         return switch (type) {
             case FAT12, FAT16, FAT32 -> Optional.of(FatFileSystem.open(volume));
             case NTFS -> Optional.of(NtfsFileSystem.open(volume));
+            case EXT2, EXT3, EXT4 -> Optional.of(ExtFileSystem.open(volume));
             default -> Optional.empty();
         };
     }

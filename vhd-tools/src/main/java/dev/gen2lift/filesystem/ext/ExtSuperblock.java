@@ -1,5 +1,6 @@
 package dev.gen2lift.filesystem.ext;
 
+import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.filesystem.FileSystemType;
@@ -35,17 +36,28 @@ public record ExtSuperblock(long compatible, long incompatible, long readOnlyCom
             return Optional.empty();
         }
         BinaryCursor cursor = BinaryCursor.read(volume, STRUCTURE, OFFSET, SIZE, ByteOrder.LITTLE_ENDIAN);
-        if (!cursor.has(MAGIC, new byte[] {0x53, (byte) 0xEF})) {
-            return Optional.empty();
-        }
+        return cursor.has(MAGIC, new byte[] {0x53, (byte) 0xEF}) ? Optional.of(parse(cursor)) : Optional.empty();
+    }
+
+    /** As {@link #read}, by an intact copy where the superblock has lost its signature. */
+    public static Optional<ExtSuperblock> readCopy(ByteSource volume) throws IOException {
+        Optional<ExtGeometry> copy = ExtSuperblocks.copy(volume);
+        return copy.isPresent() ? Optional.of(readAt(volume, copy.get().offset())) : Optional.empty();
+    }
+
+    static ExtSuperblock readAt(ByteSource volume, long offset) throws IOException {
+        return parse(BinaryCursor.read(volume, STRUCTURE, offset, SIZE, ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static ExtSuperblock parse(BinaryCursor cursor) throws BadImageException {
         long compatible = cursor.at(0x5C).u32();
         long incompatible = cursor.u32();
         long readOnlyCompatible = cursor.u32();
-        return Optional.of(new ExtSuperblock(
+        return new ExtSuperblock(
                 compatible,
                 incompatible,
                 readOnlyCompatible,
-                Text.utf8(cursor.at(0x78).bytes(16))));
+                Text.utf8(cursor.at(0x78).bytes(16)));
     }
 
     /** Which of the three it is; an external journal is none of them. */
