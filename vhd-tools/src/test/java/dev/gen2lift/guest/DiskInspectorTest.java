@@ -53,9 +53,17 @@ class DiskInspectorTest {
         return new GptBuilder(64 * MIB);
     }
 
+    /** An ext2 of 1 MiB whose root directory is empty. */
     private static Content ext() {
-        SparseContent volume = new SparseContent(8 * MIB);
-        return volume.write(1024 + 0x38, new byte[] {0x53, (byte) 0xEF});
+        ByteBuffer volume = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        // The superblock: inodes, blocks, the first block, how many of each make a group, the signature, clean.
+        volume.putInt(1024, 16).putInt(1024 + 4, 1024).putInt(1024 + 0x14, 1);
+        volume.putInt(1024 + 0x20, 8192).putInt(1024 + 0x28, 16);
+        volume.putShort(1024 + 0x38, (short) 0xEF53).putShort(1024 + 0x3A, (short) 1);
+        // The inodes lie in block 5; the second is the root.
+        volume.putInt(2048 + 8, 5);
+        volume.putShort(5 * 1024 + 128, (short) 0x41ED).putShort(5 * 1024 + 128 + 0x1A, (short) 2);
+        return Content.of(volume.array());
     }
 
     private static DiskInspection inspect(Content disk) throws IOException {
