@@ -3,14 +3,11 @@ package dev.gen2lift.guest.initramfs;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.BadImageException.Kind;
 import dev.gen2lift.disk.ByteSource;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tukaani.xz.MemoryLimitException;
-import org.tukaani.xz.UnsupportedOptionsException;
 
 /**
  * An initial RAM file system as Linux takes it (Documentation/driver-api/early-userspace/buffer-format.rst): cpio archives
@@ -75,7 +72,7 @@ public final class Initramfs {
             try {
                 more = archive(start);
             } catch (IOException | RuntimeException e) {
-                throw translate(e, start);
+                throw DecoderFailure.translate(e, in, STRUCTURE, start);
             }
         }
         if (archives == 0) {
@@ -158,31 +155,5 @@ public final class Initramfs {
                 return false;
             }
         }
-    }
-
-    /** What a decoder's exception says: the system's own failure, or that the file is bad. */
-    private IOException translate(Exception thrown, long start) {
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            if (at instanceof ImageInput.StorageFailure storage) {
-                return storage.failure();
-            }
-            if (at instanceof BadImageException bad) {
-                return bad;
-            }
-        }
-        String said = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-        BadImageException bad = in.bad(kind(thrown), STRUCTURE, start, "cannot be unpacked: " + said);
-        bad.initCause(thrown);
-        return bad;
-    }
-
-    private static Kind kind(Exception thrown) {
-        if (thrown instanceof EOFException) {
-            return Kind.TRUNCATED;
-        }
-        if (thrown instanceof UnpackedInput.Exceeded || thrown instanceof MemoryLimitException) {
-            return Kind.LIMIT;
-        }
-        return thrown instanceof UnsupportedOptionsException ? Kind.UNSUPPORTED : Kind.CORRUPT;
     }
 }

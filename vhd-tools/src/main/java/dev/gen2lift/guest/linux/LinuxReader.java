@@ -33,6 +33,17 @@ public final class LinuxReader implements GuestReader {
         }
         DistributionFacts.read(system.tree(), log);
         MountFacts.read(system, log);
+        BootMenu menu = new BootMenu(system);
+        Fact<BootEntry> entry = KernelFacts.read(system, menu, log);
+        Fact<String> version = log.facts().get(KernelFacts.DEFAULT_VERSION);
+        LinuxTree tree = system.tree();
+        DriverFacts.read(tree, menu, entry, version, log);
+        ModuleFacts.read(tree, version, log);
+        Services services = new Services(tree);
+        AzureFacts.read(tree, services, log);
+        NetworkFacts.read(tree, services, log);
+        AccessFacts.read(tree, services, log.facts().get(KernelFacts.COMMAND_LINE), log);
+        StorageFacts.read(tree, services, log);
         return Optional.of(guest(system, log.facts()));
     }
 

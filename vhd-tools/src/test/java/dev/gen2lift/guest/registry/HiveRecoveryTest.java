@@ -148,7 +148,7 @@ class HiveRecoveryTest {
             try {
                 RegistryHive hive = open(dirty, log);
                 replayed += hive.replayed() ? 1 : 0;
-                RegistryText.of(hive, 2000);
+                RegistryText.of(hive);
             } catch (BadImageException e) {
                 assertThat(e.reason()).isNotEmpty();
             }

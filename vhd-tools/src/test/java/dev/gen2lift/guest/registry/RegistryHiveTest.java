@@ -256,7 +256,7 @@ class RegistryHiveTest {
             }
             HiveBuilder.checksum(bytes);
             try {
-                RegistryText.of(RegistryHive.open(MemoryDisk.of(bytes.array()), List.of(), 16 << 20), 2000);
+                RegistryText.of(RegistryHive.open(MemoryDisk.of(bytes.array()), List.of(), 16 << 20));
             } catch (BadImageException e) {
                 refused++;
             }

@@ -4,11 +4,8 @@ import dev.gen2lift.testimages.oracle.Oracle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,39 +13,32 @@ import java.util.TreeMap;
 /** The whole content of a hive as a map, once as read here and once as hivex has it. */
 public final class RegistryText {
 
-    private static final int MAX_KEYS = 100_000;
+    private static final int MAX_DEPTH = 512;
 
     private RegistryText() {}
 
     /** Each key's path, and below it each value's name with its type and data: {@code "1:410000"}. */
     static Map<String, Map<String, String>> of(RegistryHive hive) throws IOException {
-        Map<String, Map<String, String>> all = of(hive, MAX_KEYS);
-        if (all.size() == MAX_KEYS) {
-            throw new AssertionError("more than " + MAX_KEYS + " keys");
-        }
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        add(hive.root(), "", 0, all);
         return all;
     }
 
-    /** The first of them: in a damaged hive a key can be below itself. */
-    static Map<String, Map<String, String>> of(RegistryHive hive, int maxKeys) throws IOException {
-        Map<String, Map<String, String>> all = new TreeMap<>();
-        Deque<Map.Entry<String, RegistryKey>> keys = new ArrayDeque<>(List.of(Map.entry("", hive.root())));
-        while (!keys.isEmpty() && all.size() < maxKeys) {
-            Map.Entry<String, RegistryKey> key = keys.remove();
-            Map<String, String> values = new LinkedHashMap<>();
-            for (RegistryValue value : key.getValue().values()) {
-                values.put(
-                        value.name(),
-                        Long.toHexString(value.type()) + ":" + HexFormat.of().formatHex(value.bytes()));
-            }
-            all.put(key.getKey(), values);
-            if (keys.size() < maxKeys) {
-                for (RegistryKey subkey : key.getValue().subkeys()) {
-                    keys.add(Map.entry(key.getKey() + "\\" + subkey.name(), subkey));
-                }
-            }
+    private static void add(RegistryKey key, String path, int depth, Map<String, Map<String, String>> all)
+            throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new AssertionError("deeper than " + MAX_DEPTH + ": " + path);
         }
-        return all;
+        Map<String, String> values = new LinkedHashMap<>();
+        for (RegistryValue value : key.values()) {
+            values.put(
+                    value.name(),
+                    Long.toHexString(value.type()) + ":" + HexFormat.of().formatHex(value.bytes()));
+        }
+        all.put(path, values);
+        for (RegistryKey subkey : key.subkeys()) {
+            add(subkey, path + "\\" + subkey.name(), depth + 1, all);
+        }
     }
 
     /** What hivexregedit exports of the hive. */
