@@ -6,6 +6,7 @@ import dev.gen2lift.filesystem.ext.ExtFileSystem;
 import dev.gen2lift.filesystem.ext.ExtSuperblock;
 import dev.gen2lift.filesystem.fat.FatFileSystem;
 import dev.gen2lift.filesystem.ntfs.NtfsFileSystem;
+import dev.gen2lift.filesystem.xfs.XfsFileSystem;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -41,6 +42,9 @@ public final class FileSystems {
         if (found.isEmpty()) {
             found = ExtSuperblock.readCopy(volume).map(block -> FileSystemInfo.of(block.type(), block.label()));
         }
+        if (found.isEmpty()) {
+            found = XfsFileSystem.labelOfCopy(volume).map(label -> FileSystemInfo.of(FileSystemType.XFS, label));
+        }
         if (found.isPresent()) {
             return found.get();
         }
@@ -66,6 +70,7 @@ public final class FileSystems {
             case FAT12, FAT16, FAT32 -> Optional.of(FatFileSystem.open(volume));
             case NTFS -> Optional.of(NtfsFileSystem.open(volume));
             case EXT2, EXT3, EXT4 -> Optional.of(ExtFileSystem.open(volume));
+            case XFS -> Optional.of(XfsFileSystem.open(volume));
             default -> Optional.empty();
         };
     }

@@ -1,0 +1,2 @@
+/** XFS. */
+package dev.gen2lift.filesystem.xfs;
