@@ -2,6 +2,7 @@ package dev.gen2lift.filesystem;
 
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ByteSource;
+import dev.gen2lift.filesystem.btrfs.BtrfsFileSystem;
 import dev.gen2lift.filesystem.ext.ExtFileSystem;
 import dev.gen2lift.filesystem.ext.ExtSuperblock;
 import dev.gen2lift.filesystem.fat.FatFileSystem;
@@ -71,6 +72,7 @@ public final class FileSystems {
             case NTFS -> Optional.of(NtfsFileSystem.open(volume));
             case EXT2, EXT3, EXT4 -> Optional.of(ExtFileSystem.open(volume));
             case XFS -> Optional.of(XfsFileSystem.open(volume));
+            case BTRFS -> Optional.of(BtrfsFileSystem.open(volume));
             default -> Optional.empty();
         };
     }
