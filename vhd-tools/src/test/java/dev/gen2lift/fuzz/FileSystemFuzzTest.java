@@ -41,7 +41,7 @@ class FileSystemFuzzTest {
                         signature(3, "NTFS    "),
                         signature(3, "EXFAT   "),
                         signature(3, "-FVE-FS-"),
-                        signature(0, "XFSB"),
+                        XfsSeed.volume(),
                         signature(0, "LUKS\u00ba\u00be"),
                         signature(512, "LABELONE"),
                         signature(0x10040, "_BHRfS_M"),
@@ -89,7 +89,8 @@ class FileSystemFuzzTest {
                 fileSystem::usedBytes,
                 fileSystem::warnings,
                 () -> fileSystem.find("/EFI/BOOT/BOOTX64.EFI"),
-                () -> fileSystem.find("/etc/os-release"));
+                () -> fileSystem.find("/etc/os-release"),
+                () -> fileSystem.find("/large/name1"));
         questions.forEach(FileSystemFuzzTest::readOrRefuse);
     }
 

@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.disk.Corpus;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
 import dev.gen2lift.filesystem.FileSystemContract;
 import dev.gen2lift.filesystem.FileSystemType;
 import dev.gen2lift.filesystem.FileSystems;
+import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.volume.FileDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -189,40 +192,59 @@ class XfsFileSystemTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, -m crc=1",
-        "30, -m crc=1",
-        "900, -m crc=1",
-        "7000, -b size=1024",
-        "7000, '" + VERSION_4 + " -b size=1024'",
-        "3000, -b size=1024 -n size=4096",
+        "5, local, -m crc=1",
+        "30, extents, -m crc=1",
+        "900, extents, -m crc=1",
+        "7000, btree, -b size=1024",
+        "7000, btree, '" + VERSION_4 + " -b size=1024'",
+        "3000, btree, -b size=1024 -n size=4096",
     })
-    void listsAndFindsWhatXfsDbDoes(int count, String options) throws IOException {
+    void listsAndFindsWhatXfsDbDoes(int count, String form, String options) throws IOException {
         tree();
         Path image = image(count, options);
-        Map<String, Long> expected = new TreeMap<>();
-        for (String line : XfsVolumes.ask(image, "path /folder", "ls").lines().toList()) {
-            String[] columns = line.strip().split("\\s+");
-            if (!columns[5].equals(".") && !columns[5].equals("..")) {
-                expected.put(columns[5], Long.parseLong(columns[1]));
-            }
-        }
+        Map<String, Long> expected = XfsVolumes.list(image, "/folder");
         assertThat(expected).hasSize(count);
+        assertThat(XfsVolumes.ask(image, "path /folder", "print core.format")).contains(form);
         try (FileDisk disk = FileDisk.open(image)) {
             FileSystem fileSystem = XfsFileSystem.open(disk);
-            FileEntry directory = find(fileSystem, "folder");
-            Map<String, Long> listed = new TreeMap<>();
-            for (FileEntry entry : fileSystem.list(directory)) {
-                assertThat(entry.isFile()).isTrue();
-                listed.put(entry.name(), entry.locator());
-                assertThat(fileSystem.lookup(directory, entry.name())).contains(entry);
-            }
-            assertThat(listed).isEqualTo(expected);
-            assertThat(fileSystem.lookup(directory, "missing")).isEmpty();
+            assertThat(inodes(fileSystem, "folder")).isEqualTo(expected);
+            assertThat(fileSystem.find("folder/missing")).isEmpty();
             int last = (count - 1) / 3 * 3;
             assertThat(content(fileSystem, "folder/a_name_that_fills_its_block_" + last))
                     .asString()
                     .isEqualTo("ID=rhel\n");
         }
+    }
+
+    /** The inode of every entry, which is found by its name too. */
+    private static Map<String, Long> inodes(FileSystem fileSystem, String path) throws IOException {
+        FileEntry directory = find(fileSystem, path);
+        Map<String, Long> listed = new TreeMap<>();
+        for (FileEntry entry : fileSystem.list(directory)) {
+            listed.put(entry.name(), entry.locator());
+            assertThat(fileSystem.lookup(directory, entry.name())).contains(entry);
+        }
+        return listed;
+    }
+
+    @Test
+    void readsAVolumeThatLinuxHasWritten() throws IOException {
+        Path image = XfsVolumes.partition(Corpus.unpack("real/discutils-xfs.vhdx", folder), MIB);
+        try (FileDisk disk = FileDisk.open(image)) {
+            FileSystem fileSystem = XfsFileSystem.open(disk);
+            for (String path : List.of("/", "/empty", "/folder", "/folder/nested", "/huge")) {
+                assertThat(inodes(fileSystem, path)).isEqualTo(XfsVolumes.list(image, path));
+            }
+            assertThat(inodes(fileSystem, "/huge")).hasSize(2999);
+            assertThat(content(fileSystem, "DATALOSS_WARNING_README.txt"))
+                    .asString()
+                    .contains("THIS IS A TEMPORARY DISK");
+            assertThat(fileSystem.warnings()).isEmpty();
+        }
+        String logprint = Oracle.require("xfs_logprint").toString();
+        assertThat(Oracle.run(Duration.ofSeconds(60), logprint, "-t", image.toString())
+                        .out())
+                .contains("<CLEAN>");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes volumes by mkfs.xfs, which fills them by a list that has no room for names with spaces, and asks xfs_db. */
@@ -63,18 +65,33 @@ final class XfsVolumes {
         return list + "$\n";
     }
 
-    /** What xfs_db prints for these commands, which may not change the volume. */
+    /** What begins at {@code offset} in a VHDX, as a raw image beside it. */
+    static Path partition(Path vhdx, long offset) throws IOException {
+        Path volume = vhdx.resolveSibling("partition.img");
+        String from =
+                "driver=raw,offset=" + offset + ",file.driver=vhdx,file.file.driver=file,file.file.filename=" + vhdx;
+        String qemu = Oracle.require("qemu-img").toString();
+        Oracle.run(TIMEOUT, qemu, "convert", "-O", "raw", "--image-opts", from, volume.toString())
+                .expectSuccess();
+        return volume;
+    }
+
+    /** The inodes of what a folder holds, by their names, as xfs_db tells them. */
+    static Map<String, Long> list(Path volume, String path) throws IOException {
+        Map<String, Long> inodes = new TreeMap<>();
+        for (String line : ask(volume, "path " + path, "ls").lines().toList()) {
+            // Address, inode, type, hash, length, name.
+            String[] columns = line.strip().split("\\s+");
+            if (!columns[5].equals(".") && !columns[5].equals("..")) {
+                inodes.put(columns[5], Long.parseLong(columns[1]));
+            }
+        }
+        return inodes;
+    }
+
+    /** What xfs_db prints for these commands, which change nothing. */
     static String ask(Path volume, String... commands) throws IOException {
-        return debug(volume, "-r", commands);
-    }
-
-    /** As {@link #ask}, but allowed to write. */
-    static String change(Path volume, String... commands) throws IOException {
-        return debug(volume, "-x", commands);
-    }
-
-    private static String debug(Path volume, String mode, String... commands) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Oracle.require("xfs_db").toString(), mode));
+        List<String> command = new ArrayList<>(List.of(Oracle.require("xfs_db").toString(), "-r"));
         for (String each : commands) {
             command.addAll(List.of("-c", each));
         }
