@@ -76,14 +76,24 @@ public final class XfsFileSystem implements FileSystem {
     public OptionalLong usedBytes() throws IOException {
         XfsSuperblock block = volume.superblock();
         boolean counted = damage.isEmpty()
-                && (!block.features().lazyCounters() || XfsLog.pending(volume).isEmpty());
+                && (!block.features().lazyCounters() || pendingLog().isEmpty());
         OptionalLong free = counted ? OptionalLong.of(block.freeBlocks()) : XfsSpace.freeBlocks(volume);
         return free.isEmpty() ? free : OptionalLong.of((block.blocks() - free.getAsLong()) * block.blockSize());
     }
 
     @Override
     public List<ImageWarning> warnings() throws IOException {
-        return Stream.concat(damage.stream(), XfsLog.pending(volume).stream()).toList();
+        return Stream.concat(damage.stream(), pendingLog().stream()).toList();
+    }
+
+    /** What to say of the log: a damaged one keeps nobody from the files. */
+    private Optional<ImageWarning> pendingLog() throws IOException {
+        try {
+            return XfsLog.pending(volume);
+        } catch (BadImageException e) {
+            return Optional.of(
+                    new ImageWarning(e.structure(), e.offset(), e.reason() + ": the newest changes may be missing"));
+        }
     }
 
     @Override

@@ -348,6 +348,23 @@ class XfsFileSystemTest {
         }
     }
 
+    @Test
+    void readsOnWhereTheLogIsNowhere() throws IOException {
+        tree();
+        try (FileDisk disk = FileDisk.open(image("-m crc=1"))) {
+            PatchedSource volume = new PatchedSource(disk);
+            volume.put(48, ByteBuffer.allocate(8).putLong(0, 1L << 40));
+            volume.seal(0, 512, 224);
+            FileSystem fileSystem = XfsFileSystem.open(volume);
+            assertThat(fileSystem.warnings())
+                    .extracting(ImageWarning::structure)
+                    .containsExactly("XFS log");
+            assertThat(fileSystem.usedBytes())
+                    .hasValue(XfsFileSystem.open(disk).usedBytes().orElseThrow());
+            assertThat(content(fileSystem, "random")).isEqualTo(random);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {4, 224, 512})
     void readsByACopyWhereTheSuperblockIsLost(int length) throws IOException {
