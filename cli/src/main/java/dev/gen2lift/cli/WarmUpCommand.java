@@ -1,12 +1,18 @@
 package dev.gen2lift.cli;
 
+import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.testimages.SampleVm;
+import dev.gen2lift.testimages.SparseFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -28,17 +34,53 @@ final class WarmUpCommand implements Callable<Integer> {
             try (RandomAccessFile file = new RandomAccessFile(empty.toFile(), "rw")) {
                 file.setLength(EMPTY_DISK);
             }
+            Path linux = folder.resolve("linux.raw");
+            SparseFile.writeRaw(linux, WarmUpDisk.content());
             Gen2Lift.run("inspect", disk);
+            Gen2Lift.run("inspect", linux.toString());
             Gen2Lift.run("inspect", "--json", disk);
             Gen2Lift.run("inspect", empty.toString());
             Gen2Lift.run("assess", "--json", disk);
             Gen2Lift.run(
                     "convert", "--no-progress", disk, folder.resolve("out.vhd").toString());
             Gen2Lift.run("checksum", "--no-progress", disk);
+            loadReaders();
         } finally {
             delete(folder);
         }
         return ExitCode.DONE;
+    }
+
+    /** The readers of file systems and guests that no disk here has; most are small, and a guest needs many. */
+    private static void loadReaders() throws IOException {
+        Path library;
+        try {
+            library = Path.of(VirtualDisk.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        if (!Files.isRegularFile(library)) {
+            return;
+        }
+        try (JarFile jar = new JarFile(library.toFile())) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (entry.getName().endsWith(".class") && !entry.getName().endsWith("-info.class")) {
+                    load(entry.getName().replace('/', '.').replaceFirst("\\.class$", ""));
+                }
+            }
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, WarmUpCommand.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void delete(Path folder) throws IOException {
