@@ -42,20 +42,32 @@ final class InspectCommand implements ConsoleCommand, Callable<Integer> {
     @Nullable
     Path dbx;
 
+    @Option(
+            names = "--with",
+            paramLabel = "IMAGE",
+            description =
+                    "Another disk of the same machine, onto which logical volumes reach; may be given several times.")
+    List<Path> others = List.of();
+
+    @Option(names = "--facts", description = "Show every fact of the installed system, with the place it comes from.")
+    boolean facts;
+
     @Override
     public Integer call() throws IOException {
         Console console = output.console();
         DiskInspection inspection = look();
         console.warn(image, inspection.warnings());
-        console.result(console.json() ? Json.text(InspectDocument.of(inspection)) : InspectionText.of(inspection));
+        console.result(
+                console.json() ? Json.text(InspectDocument.of(inspection)) : InspectionText.of(inspection, facts));
         return ExitCode.DONE;
     }
 
     /** A checkpoint whose parent is elsewhere still tells of itself. */
     private DiskInspection look() throws IOException {
         Optional<RevocationList> revocations = dbx == null ? Optional.empty() : Optional.of(RevocationList.read(dbx));
-        try (VirtualDisk disk = source.open(image)) {
-            return DiskInspector.inspect(disk, List.of(), revocations);
+        try (VirtualDisk disk = source.open(image);
+                OpenDisks more = OpenDisks.of(others, source.options())) {
+            return DiskInspector.inspect(disk, more.disks(), revocations);
         } catch (MissingParentException e) {
             return DiskInspector.ofHeaders(source.describe(image));
         }

@@ -4,12 +4,14 @@ import dev.gen2lift.cli.console.Quantities;
 import dev.gen2lift.cli.console.Table;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.VolumeFacts;
 import dev.gen2lift.guest.boot.BootLoader;
 import dev.gen2lift.guest.boot.CertificateAuthority;
 import dev.gen2lift.guest.boot.SecureBoot;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +23,15 @@ final class InspectionText {
 
     private InspectionText() {}
 
-    static String of(DiskInspection inspection) {
+    /** @param facts whether to show all that is known of the installed system */
+    static String of(DiskInspection inspection, boolean facts) {
         StringBuilder text = new StringBuilder();
         text.append(image(inspection.image())).append("\n\n");
         text.append(partitions(inspection)).append("\n\n");
         text.append(boot(inspection));
+        if (facts) {
+            text.append("\n\n").append(GuestText.of(inspection.guest()));
+        }
         return text.toString();
     }
 
@@ -122,6 +128,11 @@ final class InspectionText {
             secureBoot.reasons().forEach(reason -> table.row("", reason));
         }
         table.row("system", system(inspection));
+        GuestFacts guest = inspection.guest();
+        guest.hostName().ifPresent(name -> table.row("host name", name));
+        if (!guest.facts().byId().isEmpty()) {
+            table.row("facts", guest.facts().byId().size() + " (--facts or --json shows them)");
+        }
         table.row("generation", inspection.generation().name().equals("UNKNOWN") ? "unknown" : inspection.generation());
         return table.toString();
     }
@@ -144,12 +155,18 @@ final class InspectionText {
     }
 
     private static String system(DiskInspection inspection) {
-        return inspection
-                .guest()
-                .product()
-                .map(product ->
-                        product + inspection.guest().version().map(v -> " " + v).orElse(""))
-                .orElse(word(inspection.guest().family()));
+        GuestFacts guest = inspection.guest();
+        if (guest.product().isEmpty()) {
+            return word(guest.family());
+        }
+        StringBuilder text = new StringBuilder(guest.product().get());
+        for (Optional<String> more : List.of(guest.version(), guest.build())) {
+            if (more.isPresent() && text.indexOf(more.get()) < 0) {
+                text.append(' ').append(more.get());
+            }
+        }
+        guest.architecture().ifPresent(architecture -> text.append(", ").append(word(architecture)));
+        return text.toString();
     }
 
     private static String word(Enum<?> value) {

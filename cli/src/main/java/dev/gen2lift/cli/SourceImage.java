@@ -57,10 +57,15 @@ final class SourceImage {
         return DiskImages.describe(image, options());
     }
 
-    /** Opens the image, looks into it and closes it. */
-    DiskInspection inspect(Path image) throws IOException {
-        try (VirtualDisk disk = DiskImages.open(image, options())) {
-            return DiskInspector.inspect(disk);
+    /**
+     * Opens the image, looks into it and closes it.
+     *
+     * @param others the same machine's other disks; those that cannot be opened are passed over
+     */
+    DiskInspection inspect(Path image, List<Path> others) throws IOException {
+        try (VirtualDisk disk = DiskImages.open(image, options());
+                OpenDisks more = OpenDisks.of(others, options())) {
+            return DiskInspector.inspect(disk, more.disks());
         }
     }
 

@@ -65,6 +65,26 @@ class ImageCommandsTest {
     }
 
     @Test
+    void inspectTellsWhichSystemIsInstalledAndOnRequestEveryFactOfIt() throws IOException {
+        Path disk = folder.resolve("vm.raw");
+        SparseFile.writeRaw(disk, SampleVm.osContent());
+
+        assertThat(gen2lift("inspect", disk).expectSuccess().out())
+                .contains("gen2lift sample Linux 1, x64", "sample", "--facts")
+                .doesNotContain("/etc/fstab");
+        assertThat(gen2lift("inspect", disk, "--facts").expectSuccess().out())
+                .contains("configuredHostName", "sample  [/etc/hostname]", "[/etc/fstab]");
+    }
+
+    @Test
+    void inspectLooksAtTheMachinesOtherDisksAsFarAsTheyCanBeRead() throws IOException {
+        assertThat(gen2lift("inspect", vhdx, "--with", vhdx, "--with", folder.resolve("gone.vhdx"))
+                        .expectSuccess()
+                        .out())
+                .contains("vhdx, dynamic");
+    }
+
+    @Test
     void inspectTellsWhatAListOfRevokedImagesHolds() throws IOException {
         Path disk = folder.resolve("vm.raw");
         SparseFile.writeRaw(disk, SampleVm.osContent());

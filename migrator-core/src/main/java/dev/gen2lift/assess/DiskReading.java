@@ -4,6 +4,7 @@ import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.guest.DiskInspection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** How the attempt to look into an image went. One broken image never stops an assessment. */
@@ -31,10 +32,14 @@ public sealed interface DiskReading {
     /** The operating system would not let it be read; nothing is known of the image itself. */
     record Unreadable(String reason) implements DiskReading {}
 
-    /** Looks into {@code image} and keeps the outcome, whatever it is. */
-    static DiskReading of(Path image, ImageInspector inspector) {
+    /**
+     * Looks into {@code image} and keeps the outcome, whatever it is.
+     *
+     * @param others the other disks of the same machine
+     */
+    static DiskReading of(Path image, List<Path> others, ImageInspector inspector) {
         try {
-            return new Inspected(inspector.inspect(image));
+            return new Inspected(inspector.inspect(image, others));
         } catch (BadImageException e) {
             return new Refused(e.kind(), e.file(), e.structure(), e.offset(), e.reason());
         } catch (IOException e) {

@@ -27,7 +27,11 @@ public record VmFacts(
     /** Looks into every image; those that cannot be read become part of the facts. */
     public static VmFacts read(String name, List<Path> images, ImageInspector inspector) {
         Map<Path, DiskReading> readings = new LinkedHashMap<>();
-        images.forEach(image -> readings.put(image, DiskReading.of(image, inspector)));
+        for (Path image : images) {
+            List<Path> others =
+                    images.stream().filter(other -> !other.equals(image)).toList();
+            readings.put(image, DiskReading.of(image, others, inspector));
+        }
         return of(name, readings);
     }
 

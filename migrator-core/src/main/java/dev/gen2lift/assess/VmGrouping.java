@@ -21,7 +21,7 @@ public final class VmGrouping {
         Map<Path, DiskReading> early = new LinkedHashMap<>();
         Map<Path, DiskReading> current = early;
         for (Path image : images) {
-            DiskReading reading = DiskReading.of(image, inspector);
+            DiskReading reading = DiskReading.of(image, List.of(), inspector);
             if (!(reading instanceof DiskReading.Inspected)) {
                 machines.add(Map.of(image, reading));
             } else if (DiskRoles.bootSign(reading).isPresent()) {
@@ -38,7 +38,7 @@ public final class VmGrouping {
         if (!early.isEmpty()) {
             machines.add(early);
         }
-        return machines.stream().map(VmGrouping::named).toList();
+        return machines.stream().map(machine -> named(machine, inspector)).toList();
     }
 
     private static boolean starts(Map<Path, DiskReading> machine) {
@@ -46,9 +46,19 @@ public final class VmGrouping {
                 .anyMatch(reading -> DiskRoles.bootSign(reading).isPresent());
     }
 
-    private static VmFacts named(Map<Path, DiskReading> machine) {
+    private static VmFacts named(Map<Path, DiskReading> machine, ImageInspector inspector) {
         String file = String.valueOf(machine.keySet().iterator().next().getFileName());
         int dot = file.lastIndexOf('.');
-        return VmFacts.of(dot > 0 ? file.substring(0, dot) : file, machine);
+        String name = dot > 0 ? file.substring(0, dot) : file;
+        // Now that it is known which disks belong together, logical volumes on several of them can be read.
+        return machine.size() > 1 && machine.values().stream().anyMatch(VmGrouping::isPartOfGroup)
+                ? VmFacts.read(name, List.copyOf(machine.keySet()), inspector)
+                : VmFacts.of(name, machine);
+    }
+
+    private static boolean isPartOfGroup(DiskReading reading) {
+        return reading instanceof DiskReading.Inspected inspected
+                && inspected.inspection().volumes().stream()
+                        .anyMatch(volume -> volume.fileSystem().equals("lvm2"));
     }
 }

@@ -56,6 +56,18 @@ public final class Json {
         }
     }
 
+    /** A value in one line, a string without its quotes. */
+    public static String line(Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        try {
+            return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a JSON value: " + value.getClass(), e);
+        }
+    }
+
     /** For those who read documents back or write their own; a copy, to be configured freely. */
     public static ObjectMapper mapper() {
         return MAPPER.copy();

@@ -72,7 +72,7 @@ class AssessorTest {
 
     @Test
     void aBrokenImageIsAFindingAndDoesNotStopTheOthers() {
-        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("os.vhdx"), Path.of("broken.vhdx")), image -> {
+        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("os.vhdx"), Path.of("broken.vhdx")), (image, others) -> {
             if (image.toString().startsWith("broken")) {
                 throw new BadImageException(
                         BadImageException.Kind.CORRUPT, image.toString(), "VHDX region table", 196608, "bad checksum");
@@ -95,7 +95,7 @@ class AssessorTest {
 
     @Test
     void anImageThatMayNotBeReadLeavesTheMachineUnknown() {
-        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("os.vhdx"), Path.of("data.vhdx")), image -> {
+        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("os.vhdx"), Path.of("data.vhdx")), (image, others) -> {
             if (image.toString().equals("data.vhdx")) {
                 throw new AccessDeniedException("data.vhdx");
             }
@@ -107,7 +107,7 @@ class AssessorTest {
 
     @Test
     void theDiskThatCannotBeReadMayBeTheOneTheMachineStartsFrom() {
-        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("a.vhdx"), Path.of("b.vhdx")), image -> {
+        VmFacts vm = VmFacts.read("vm1", List.of(Path.of("a.vhdx"), Path.of("b.vhdx")), (image, others) -> {
             if (image.toString().equals("a.vhdx")) {
                 throw new IOException();
             }
