@@ -43,6 +43,14 @@ public interface FileSystem {
     FileEntry root();
 
     /**
+     * The folder where a mount option that names a part of the volume begins to look, such as {@code subvol} of btrfs: the
+     * root, unless that is such a part itself.
+     */
+    default FileEntry topLevel() {
+        return root();
+    }
+
+    /**
      * What a folder holds, in the order stored, without itself and its parent.
      *
      * @throws BadImageException where the folder is damaged, or larger than its file system allows
@@ -90,7 +98,12 @@ public interface FileSystem {
      * may lead to other volumes.
      */
     default Optional<FileEntry> find(String path) throws IOException {
-        FileEntry entry = root();
+        return find(root(), path);
+    }
+
+    /** As {@link #find(String)}, for a path that begins in a folder. */
+    default Optional<FileEntry> find(FileEntry from, String path) throws IOException {
+        FileEntry entry = from;
         for (String part : path.split("/")) {
             if (part.isEmpty()) {
                 continue;

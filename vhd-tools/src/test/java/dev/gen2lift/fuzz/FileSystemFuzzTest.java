@@ -7,6 +7,7 @@ import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
 import dev.gen2lift.filesystem.FileSystems;
+import dev.gen2lift.filesystem.btrfs.BtrfsVolume;
 import dev.gen2lift.testimages.SparseContent;
 import dev.gen2lift.testimages.ext.Ext2Builder;
 import dev.gen2lift.testimages.fat.FatBuilder;
@@ -29,7 +30,7 @@ class FileSystemFuzzTest {
     private static final int MAX_FOLDERS = 32;
     private static final int MAX_FILES = 16;
 
-    static Stream<byte[]> seeds() {
+    static Stream<byte[]> seeds() throws IOException {
         return Stream.of(
                         fat(FatType.FAT12, 1 << 18, 1),
                         fat(FatType.FAT16, 3 * MIB, 1),
@@ -38,6 +39,7 @@ class FileSystemFuzzTest {
                                 .label("root")
                                 .file("/etc/os-release", "ID=debian")
                                 .build(),
+                        BtrfsVolume.unchecked(),
                         signature(3, "NTFS    "),
                         signature(3, "EXFAT   "),
                         signature(3, "-FVE-FS-"),

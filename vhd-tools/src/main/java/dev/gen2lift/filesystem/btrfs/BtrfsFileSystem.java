@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * btrfs on one device. Its root is that of the default subvolume; subvolumes and snapshots are folders where they are
- * named. Trees are checked by their checksums, the content of files is not.
+ * named. Trees and the content of files are checked by their
+ * checksums.
  */
 public final class BtrfsFileSystem implements FileSystem {
 
@@ -48,7 +49,11 @@ public final class BtrfsFileSystem implements FileSystem {
         NodeReader nodes = new NodeReader(volume, superblock, chunks, warnings);
         chunks.addAll(new Tree(nodes, superblock.chunkTree()));
         this.subvolumes = new Subvolumes(volume.name(), new Tree(nodes, superblock.rootTree()));
-        this.extents = new ExtentReader(volume.name(), chunks, superblock.sectorSize());
+        DataChecksums checksums = new DataChecksums(subvolumes.checksums(), superblock, warnings);
+        this.extents = new ExtentReader(
+                volume.name(),
+                new DataReader(volume, chunks, checksums, superblock, warnings),
+                superblock.sectorSize());
         this.root = new FileEntry(
                 "",
                 FileEntry.Kind.DIRECTORY,
@@ -102,8 +107,9 @@ public final class BtrfsFileSystem implements FileSystem {
         return root;
     }
 
-    /** The volume's own root, which holds all subvolumes and is where the mount option {@code subvol} looks. */
-    FileEntry topLevel() {
+    /** The volume's own root, which holds all subvolumes. */
+    @Override
+    public FileEntry topLevel() {
         return new FileEntry(
                 "", FileEntry.Kind.DIRECTORY, 0, new Locator(Subvolumes.TOP, Subvolumes.FIRST_FREE).packed());
     }

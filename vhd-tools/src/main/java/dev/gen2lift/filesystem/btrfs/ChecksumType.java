@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** How blocks are checked, by the superblock's number; the sum stands in a block's first bytes, over all that follow. */
@@ -31,18 +32,32 @@ enum ChecksumType {
         return this != BLAKE2;
     }
 
-    /** Whether a block is as it was written; true where that cannot be told. */
-    boolean matches(BinaryCursor block) {
+    /** Bytes of a checksum. */
+    int size() {
         return switch (this) {
-            case CRC32C -> block.has(0, little(crc32c(content(block)), Integer.BYTES));
-            case XXHASH -> block.has(0, little(XxHash64.of(content(block)), Long.BYTES));
-            case SHA256 -> block.has(0, sha256(content(block)));
-            case BLAKE2 -> true;
+            case CRC32C -> Integer.BYTES;
+            case XXHASH -> Long.BYTES;
+            case SHA256, BLAKE2 -> FIELD;
         };
     }
 
-    private static ByteBuffer content(BinaryCursor block) {
-        return block.view().position(FIELD);
+    /** Whether a block is as it was written; true where that cannot be told. */
+    boolean matches(BinaryCursor block) throws BadImageException {
+        return matches(block.view().position(FIELD), block.at(0).bytes(size()));
+    }
+
+    /**
+     * Whether bytes have the checksum {@code expected}; true where that cannot be told.
+     *
+     * @param content in little-endian order
+     */
+    boolean matches(ByteBuffer content, byte[] expected) {
+        return switch (this) {
+            case CRC32C -> little(expected).getInt() == (int) crc32c(content);
+            case XXHASH -> little(expected).getLong() == XxHash64.of(content);
+            case SHA256 -> Arrays.equals(expected, sha256(content));
+            case BLAKE2 -> true;
+        };
     }
 
     private static long crc32c(ByteBuffer bytes) {
@@ -61,10 +76,7 @@ enum ChecksumType {
         }
     }
 
-    private static byte[] little(long value, int length) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] out = new byte[length];
-        bytes.putLong(value).flip().get(out);
-        return out;
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

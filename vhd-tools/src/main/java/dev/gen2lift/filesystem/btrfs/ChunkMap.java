@@ -4,7 +4,6 @@ import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.BinaryCursor;
 import dev.gen2lift.disk.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -78,19 +77,5 @@ final class ChunkMap {
                     "no chunk holds the address " + Long.toUnsignedString(address));
         }
         return found.getValue();
-    }
-
-    /** Fills {@code into} with the bytes that begin at {@code address}, from the first copy. */
-    void read(long address, String structure, ByteBuffer into) throws IOException {
-        long at = address;
-        int end = into.limit();
-        while (into.position() < end) {
-            Chunk chunk = at(at, structure);
-            int length = (int) Math.min(chunk.end() - at, end - into.position());
-            ByteBuffer part = into.duplicate().limit(into.position() + length);
-            volume.read(chunk.places().get(0) + (at - chunk.start()), part);
-            into.position(into.position() + length);
-            at += length;
-        }
     }
 }

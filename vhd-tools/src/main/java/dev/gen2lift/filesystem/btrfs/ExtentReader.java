@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class ExtentReader {
 
     private final String volume;
-    private final ChunkMap chunks;
+    private final DataReader data;
     private final int sectorSize;
 
     private @Nullable FileExtent lastExtent;
     private byte[] last = {};
 
-    ExtentReader(String volume, ChunkMap chunks, int sectorSize) {
+    ExtentReader(String volume, DataReader data, int sectorSize) {
         this.volume = volume;
-        this.chunks = chunks;
+        this.data = data;
         this.sectorSize = sectorSize;
     }
 
@@ -33,7 +33,7 @@ final class ExtentReader {
         } else if (extent.inline().isPresent()) {
             into.put(extent.inline().get().at((int) (extent.address() + within)).bytes(into.remaining()));
         } else {
-            chunks.read(extent.address() + within, FileExtent.STRUCTURE, into);
+            data.read(extent.address() + within, into);
         }
     }
 
@@ -56,7 +56,7 @@ final class ExtentReader {
             packed = item.at((int) extent.address()).bytes((int) extent.stored());
         } else {
             packed = new byte[(int) extent.stored()];
-            chunks.read(extent.address(), FileExtent.STRUCTURE, ByteBuffer.wrap(packed));
+            data.read(extent.address(), ByteBuffer.wrap(packed));
         }
         byte[] content = new byte[(int) extent.unpacked()];
         try {

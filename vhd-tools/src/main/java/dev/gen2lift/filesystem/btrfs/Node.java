@@ -123,6 +123,6 @@ final class Node {
         if (offset < (long) count * ITEM || offset + size > raw.length() - HEADER) {
             throw raw.corrupt(at, "item of " + size + " bytes at " + offset + " leaves the leaf");
         }
-        return new Item(keys[index], raw.slice("btrfs item " + keys[index], HEADER + (int) offset, (int) size));
+        return new Item(keys[index], raw.slice("btrfs item", HEADER + (int) offset, (int) size));
     }
 }

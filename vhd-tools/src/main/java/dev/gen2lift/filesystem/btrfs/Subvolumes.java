@@ -16,6 +16,8 @@ final class Subvolumes {
     /** The tree of a volume's own root. */
     static final long TOP = 5;
 
+    private static final long CHECKSUMS = 7;
+
     /** Of a subvolume's own root; the first number that files can have. */
     static final long FIRST_FREE = 256;
 
@@ -61,25 +63,34 @@ final class Subvolumes {
         if (known != null) {
             return known;
         }
-        BinaryCursor data = id == TOP || id >= FIRST_FREE
-                ? roots.last(id, Key.ROOT_ITEM).map(Item::data).orElse(null)
-                : null;
-        if (data == null) {
+        Optional<Item> item = id == TOP || id >= FIRST_FREE ? roots.last(id, Key.ROOT_ITEM) : Optional.empty();
+        if (item.isEmpty()) {
             throw new BadImageException(
                     BadImageException.Kind.CORRUPT, volume, STRUCTURE, 0, "there is no subvolume " + id);
         }
-        long generation = data.at(160).u64();
-        long directory = data.u64();
+        BinaryCursor data = item.get().data();
+        long directory = data.at(168).u64();
         if (directory != FIRST_FREE) {
             throw data.corrupt(168, "subvolume " + id + " has the root folder " + Long.toUnsignedString(directory));
         }
-        long address = data.size64();
-        Tree tree = new Tree(roots.nodes(), BlockLink.root(address, data.at(238).u8(), generation));
+        Tree tree = tree(data);
         if (trees.size() == MAX_KEPT) {
             trees.clear();
         }
         trees.put(id, tree);
         return tree;
+    }
+
+    /** The tree of the checksums of data; empty where there is none. */
+    Optional<Tree> checksums() throws IOException {
+        Optional<Item> item = roots.last(CHECKSUMS, Key.ROOT_ITEM);
+        return item.isEmpty() ? Optional.empty() : Optional.of(tree(item.get().data()));
+    }
+
+    private Tree tree(BinaryCursor root) throws BadImageException {
+        long generation = root.at(160).u64();
+        long address = root.at(176).size64();
+        return new Tree(roots.nodes(), BlockLink.root(address, root.at(238).u8(), generation));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gen2lift.guest.linux;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.filesystem.FileEntry;
+import dev.gen2lift.filesystem.FileSystem;
 import dev.gen2lift.guest.GuestVolume;
 import dev.gen2lift.guest.InspectionWarnings;
 import java.io.IOException;
@@ -78,8 +79,9 @@ record MountedSystem(LinuxTree tree, RootVolume root, Optional<Fstab> fstab, Vol
     /** What of the volume is mounted: all of it, or a subvolume; empty where that cannot be reached. */
     private static Optional<FileEntry> folder(GuestVolume volume, Fstab.Line line) throws IOException {
         String subvolume = line.option("subvol");
+        FileSystem files = volume.fileSystem();
         return subvolume.isEmpty()
-                ? Optional.of(volume.fileSystem().root())
-                : volume.fileSystem().find(subvolume).filter(FileEntry::isDirectory);
+                ? Optional.of(files.root())
+                : files.find(files.topLevel(), subvolume).filter(FileEntry::isDirectory);
     }
 }

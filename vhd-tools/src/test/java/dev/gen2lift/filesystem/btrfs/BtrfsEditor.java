@@ -119,6 +119,19 @@ final class BtrfsEditor implements ByteSource {
         }
     }
 
+    /** Empties the trees that consist of one leaf and begin with an item of this type. */
+    void removeItems(int type) throws IOException {
+        for (List<Long> copies : blocks.values()) {
+            for (long at : copies) {
+                ByteBuffer page = page(at);
+                if (page.get(100) == 0 && Byte.toUnsignedInt(page.get(HEADER + 8)) == type) {
+                    page.putInt(96, 0);
+                }
+                sign(at);
+            }
+        }
+    }
+
     @Override
     public String name() {
         return "edited";

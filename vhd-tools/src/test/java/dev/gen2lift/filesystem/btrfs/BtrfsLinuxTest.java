@@ -6,6 +6,7 @@ import dev.gen2lift.disk.ByteSource;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
 import dev.gen2lift.filesystem.FileSystems;
+import dev.gen2lift.fuzz.ContentSource;
 import dev.gen2lift.volume.FileDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -148,6 +149,25 @@ class BtrfsLinuxTest {
         assertThat(fileSystem.list(nested)).isEmpty();
         assertThat(fileSystem.lookup(nested, "file")).isEmpty();
         assertThat(fileSystem.find("var/nested/file")).isPresent();
+    }
+
+    /** As {@code subvol=@home} in fstab means it, whichever subvolume is the default one. */
+    @Test
+    void findsASubvolumeFromTheTop() throws IOException {
+        assertThat(fileSystem.find("@home")).isEmpty();
+        assertThat(fileSystem.find(fileSystem.topLevel(), "/@home/user/file")).isPresent();
+    }
+
+    /** The fuzzer's seed is read to its end, so what it is changed to can go as far. */
+    @Test
+    void readsTheSeedOfTheFuzzer() throws IOException {
+        FileSystem seed = BtrfsFileSystem.open(new ContentSource(BtrfsVolume.unchecked()));
+        for (String path : List.of("packed/zlib/one", "packed/lzo/one", "packed/zstd/one")) {
+            FileEntry file = seed.find(path).orElseThrow();
+            ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+            seed.read(file, 0, bytes);
+            assertThat(bytes.array()).isEqualTo(content(path));
+        }
     }
 
     @Test

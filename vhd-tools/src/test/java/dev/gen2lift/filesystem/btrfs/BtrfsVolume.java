@@ -1,11 +1,15 @@
 package dev.gen2lift.filesystem.btrfs;
 
+import dev.gen2lift.filesystem.FileEntry;
+import dev.gen2lift.testimages.SparseContent;
 import dev.gen2lift.testimages.oracle.Oracle;
+import dev.gen2lift.volume.FileDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +34,36 @@ public final class BtrfsVolume {
         command.addAll(List.of(options));
         command.add(volume.toString());
         Oracle.run(TIMEOUT, command).expectSuccess();
+    }
+
+    /**
+     * What of a volume that Linux wrote has to be read for a few files, as one without checksums: BLAKE2b is not verified,
+     * so changes are not refused at once.
+     */
+    public static SparseContent unchecked() throws IOException {
+        Path image = Files.createTempFile("btrfs", ".img");
+        try {
+            unpack("volume", image);
+            try (FileDisk volume = FileDisk.open(image)) {
+                BtrfsEditor editor = new BtrfsEditor(volume);
+                BtrfsFileSystem fileSystem = BtrfsFileSystem.open(editor);
+                for (String path : List.of("plain/grown", "packed/zlib/one", "packed/lzo/one", "packed/zstd/one")) {
+                    FileEntry file = fileSystem.find(path).orElseThrow();
+                    fileSystem.read(file, 0, ByteBuffer.allocate((int) file.size()));
+                }
+                fileSystem.list(fileSystem.topLevel());
+                SparseContent content = new SparseContent(editor.size());
+                editor.page(BtrfsEditor.SUPERBLOCK).putShort(0xC4, (short) ChecksumType.BLAKE2.ordinal());
+                for (long at = 0; at < editor.size(); at += BtrfsEditor.PAGE) {
+                    if (editor.isTouched(at)) {
+                        content.write(at, editor.page(at).array());
+                    }
+                }
+                return content;
+            }
+        } finally {
+            Files.delete(image);
+        }
     }
 
     /** Unpacks a volume that Linux wrote, with holes for its zeros. */
