@@ -194,14 +194,13 @@ class CopyEngineTest {
     @Test
     void wakesThreadsThatWaitInASlowTargetWhenAnotherFails() {
         MemoryDisk source = MemoryDisk.of(randomBytes(MIB));
-        CountDownLatch blocked = new CountDownLatch(2);
+        AtomicInteger writes = new AtomicInteger();
         RecordingTarget target = new RecordingTarget(new WriteShape(512, 64 << 10, 4096), MIB) {
             @Override
             public void write(long offset, ByteBuffer data) throws IOException {
-                if (blocked.getCount() == 0) {
+                if (writes.incrementAndGet() == 3) {
                     throw new IOException("third write");
                 }
-                blocked.countDown();
                 sleepUntilInterrupted();
             }
         };
