@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,14 @@ final class SourceImage {
             paramLabel = "DIR",
             description = "Where else to look for the parents of differencing images; may be given several times.")
     List<Path> parents = List.of();
+
+    @Option(
+            names = "--max-unpacked",
+            paramLabel = "GIB",
+            description = "How much of an image inside an archive may be unpacked, where a limit of 4 GiB"
+                    + " or of 40000 times the archive's size is too small.")
+    @Nullable
+    Integer maxUnpacked;
 
     VirtualDisk open(Path image) throws IOException {
         try {
@@ -71,7 +80,15 @@ final class SourceImage {
 
     /** What the options say. */
     OpenOptions options() {
-        return new OpenOptions(Optional.ofNullable(format).map(SourceImage::parse), parents);
+        OpenOptions options =
+                new OpenOptions(Optional.ofNullable(format).map(SourceImage::parse), parents, OptionalLong.empty());
+        if (maxUnpacked == null) {
+            return options;
+        }
+        if (maxUnpacked < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "USAGE", "--max-unpacked is at least 1, not " + maxUnpacked, "");
+        }
+        return options.withMaxUnpacked((long) maxUnpacked << 30);
     }
 
     private static DiskFormat parse(String name) {

@@ -25,7 +25,7 @@ public final class DiskImages {
      * @throws IOException where a file cannot be read
      */
     public static VirtualDisk open(Path path, OpenOptions options) throws IOException {
-        return withParents(ImageFormats.open(path, options.format()), options);
+        return withParents(ImageFormats.open(path, options.format(), options.maxUnpacked()), options);
     }
 
     /**
@@ -36,7 +36,7 @@ public final class DiskImages {
      */
     public static DiskInfo describe(Path path, OpenOptions options) throws IOException {
         DiskInfo alone;
-        try (ImageLayer layer = ImageFormats.open(path, options.format())) {
+        try (ImageLayer layer = ImageFormats.open(path, options.format(), options.maxUnpacked())) {
             alone = layer.info();
         }
         if (alone.kind() != DiskKind.DIFFERENCING) {
@@ -50,6 +50,9 @@ public final class DiskImages {
     }
 
     private static VirtualDisk withParents(ImageLayer top, OpenOptions options) throws IOException {
-        return LayerChain.open(top, parent -> ImageFormats.open(parent, Optional.empty()), options.parentFolders());
+        return LayerChain.open(
+                top,
+                parent -> ImageFormats.open(parent, Optional.empty(), options.maxUnpacked()),
+                options.parentFolders());
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Recognises what format an image is of, and opens it as one layer. */
@@ -20,8 +21,8 @@ final class ImageFormats {
 
     private ImageFormats() {}
 
-    static ImageLayer open(Path path, Optional<DiskFormat> override) throws IOException {
-        ImageSource file = ArchivedImages.open(path);
+    static ImageLayer open(Path path, Optional<DiskFormat> override, OptionalLong maxUnpacked) throws IOException {
+        ImageSource file = ArchivedImages.open(path, maxUnpacked);
         try {
             return switch (override.isPresent() ? override.get() : recognise(file)) {
                 case VHDX -> VhdxLayer.open(file);

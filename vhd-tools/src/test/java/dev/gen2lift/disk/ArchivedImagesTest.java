@@ -436,6 +436,25 @@ class ArchivedImagesTest {
         }
     }
 
+    /** Some hundred bytes of bzip2 stand for 64 MiB of zeros, and may be put behind each other. */
+    @Test
+    void refusesABombOfBzip2() throws Exception {
+        Path zeros = folder.resolve("zeros.img");
+        SparseFile.writeRaw(zeros, new SparseContent(64 << 20));
+        byte[] packed = Files.readAllBytes(Packing.BZ2.pack(zeros));
+        Path bomb = folder.resolve("bomb.img.bz2");
+        try (OutputStream out = Files.newOutputStream(bomb)) {
+            for (int i = 0; i < 40; i++) {
+                out.write(packed);
+            }
+        }
+        OpenOptions options = OpenOptions.DEFAULT.withMaxUnpacked(80 << 20);
+        assertThatThrownBy(() -> DiskImages.open(bomb, options).close())
+                .isInstanceOfSatisfying(
+                        BadImageException.class, e -> assertThat(e.kind()).isEqualTo(BadImageException.Kind.LIMIT))
+                .hasMessageContaining("unpacks to more than 83886080 bytes");
+    }
+
     @Test
     void readsCompressedFilesThatWerePutTogether() throws Exception {
         Path image = folder.resolve("disk.img");

@@ -3,10 +3,14 @@ package dev.gen2lift.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.disk.archive.ArchivedImages;
+import dev.gen2lift.disk.layer.ImageFile;
+import dev.gen2lift.disk.layer.ImageSource;
 import dev.gen2lift.guest.DiskInspector;
 import dev.gen2lift.testimages.SparseContent;
 import dev.gen2lift.testimages.SparseFile;
@@ -74,13 +78,22 @@ class DiskInspectorFuzzTest {
         }
         Path image = folder.resolve("disk.img");
         SparseFile.writeRaw(image, file.content());
+        if (isPacked(image)) {
+            return;
+        }
         ReadOrRefuse.within(() -> {
             // Other formats than raw have fuzz tests of their own, and archives too.
             try (VirtualDisk disk = DiskImages.open(image, OpenOptions.DEFAULT.withFormat(DiskFormat.RAW))) {
                 assertThat(DiskInspector.inspect(disk).generation()).isNotNull();
-            } catch (dev.gen2lift.disk.BadImageException e) {
-                assertThat(e.structure()).as("%s", e).isIn("image", "archive");
             }
         });
+    }
+
+    private static boolean isPacked(Path image) throws IOException {
+        try (ImageSource source = ArchivedImages.open(image)) {
+            return !(source instanceof ImageFile);
+        } catch (BadImageException e) {
+            return true;
+        }
     }
 }

@@ -39,7 +39,10 @@ final class ArchivedImage implements ImageSource {
      */
     record Content(String fileName, long size, OptionalLong storedAt, Reader reader, Check check, Closeable resources) {
 
-        /** @param pages closed with the image */
+        /**
+         * @param pages closed with the image
+         * @throws BadImageException where the size is none, or more than may be unpacked
+         */
         static Content packed(ImageFile archive, String fileName, long size, UnpackedPages pages, long offset)
                 throws BadImageException {
             if (size < 0 || size > UnpackedPages.MAX_LENGTH) {
@@ -50,6 +53,7 @@ final class ArchivedImage implements ImageSource {
                         0,
                         "states " + size + " bytes");
             }
+            pages.limit().check("archive entry", offset + size);
             pages.keepEndsOf(offset, size);
             return new Content(
                     fileName,

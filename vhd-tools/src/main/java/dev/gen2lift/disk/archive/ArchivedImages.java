@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.SeekableXZInputStream;
@@ -37,11 +38,18 @@ public final class ArchivedImages {
 
     private ArchivedImages() {}
 
+    /** As below, limited by the archive's size. */
+    public static ImageSource open(Path path) throws IOException {
+        return open(path, OptionalLong.empty());
+    }
+
     /**
      * @param path a file or block device; or {@code archive.zip!/entry.vhdx} where an archive holds several images
-     * @throws BadImageException where the archive is damaged, encrypted or holds not exactly one image
+     * @param maxUnpacked bytes that may be unpacked; where empty, 4 GiB, or 40 000 times the archive's size if that is more
+     * @throws BadImageException where the archive is damaged, encrypted or holds not exactly one image; LIMIT where that
+     *     is larger than may be unpacked
      */
-    public static ImageSource open(Path path) throws IOException {
+    public static ImageSource open(Path path, OptionalLong maxUnpacked) throws IOException {
         Path archive = path;
         Optional<String> wanted = Optional.empty();
         for (Path outer = path.getParent(); outer != null && !Files.exists(path); outer = outer.getParent()) {
@@ -55,7 +63,7 @@ public final class ArchivedImages {
         }
         ImageFile file = ImageFile.open(archive);
         try {
-            return inside(file, wanted);
+            return inside(file, wanted, UnpackingLimit.of(file.name(), file.size(), maxUnpacked));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -66,7 +74,8 @@ public final class ArchivedImages {
         return String.valueOf(path.getFileName());
     }
 
-    private static ImageSource inside(ImageFile file, Optional<String> wanted) throws IOException {
+    private static ImageSource inside(ImageFile file, Optional<String> wanted, UnpackingLimit limit)
+            throws IOException {
         PackedFormat format = file.isDevice() ? PackedFormat.NONE : PackedFormat.of(file);
         return switch (format) {
             case NONE -> {
@@ -76,10 +85,10 @@ public final class ArchivedImages {
                 }
                 yield file;
             }
-            case ZIP, EMPTY_ZIP -> entry(file, ZipImages.find(file, wanted));
-            case SEVEN_Z -> entry(file, SevenZImages.find(file, wanted));
+            case ZIP, EMPTY_ZIP -> entry(file, ZipImages.find(file, wanted, limit));
+            case SEVEN_Z -> entry(file, SevenZImages.find(file, wanted, limit));
             case TAR -> entry(file, tar(file, wanted));
-            case GZIP, BZIP2, XZ, ZSTD -> compressed(file, format, wanted);
+            case GZIP, BZIP2, XZ, ZSTD -> compressed(file, format, wanted, limit);
         };
     }
 
@@ -100,25 +109,35 @@ public final class ArchivedImages {
         return Content.stored(entry.name(), entry.size(), file, entry.offset(), () -> {});
     }
 
-    private static ImageSource compressed(ImageFile file, PackedFormat format, Optional<String> wanted)
-            throws IOException {
-        UnpackedPages pages = new UnpackedPages(file.name(), format.label + " stream", () -> switch (format) {
-            case GZIP ->
-                GzipCompressorInputStream.builder()
-                        .setInputStream(new SourceInput(file))
-                        .setDecompressConcatenated(true)
-                        .get();
-            case BZIP2 -> new BZip2CompressorInputStream(new SourceInput(file), true);
-            case XZ -> xz(file);
-            case ZSTD -> new ZstdInputStreamNoFinalizer(new SourceInput(file));
-            case NONE, ZIP, EMPTY_ZIP, SEVEN_Z, TAR -> throw new IllegalStateException(format.label);
-        });
+    private static ImageSource compressed(
+            ImageFile file, PackedFormat format, Optional<String> wanted, UnpackingLimit limit) throws IOException {
+        UnpackedPages pages = new UnpackedPages(
+                file.name(),
+                format.label + " stream",
+                limit,
+                () -> format == PackedFormat.XZ ? xz(file) : plain(file, format));
         try {
             return compressed(file, pages, wanted);
         } catch (IOException | RuntimeException e) {
             pages.close();
             throw e;
         }
+    }
+
+    private static InputStream plain(ImageFile file, PackedFormat format) throws IOException {
+        SourceInput in = new SourceInput(file);
+        in.allowUpTo(ProductiveStream.IDLE);
+        InputStream decoder = switch (format) {
+            case GZIP ->
+                GzipCompressorInputStream.builder()
+                        .setInputStream(in)
+                        .setDecompressConcatenated(true)
+                        .get();
+            case BZIP2 -> new BZip2CompressorInputStream(in, true);
+            case ZSTD -> new ZstdInputStreamNoFinalizer(in);
+            case NONE, XZ, ZIP, EMPTY_ZIP, SEVEN_Z, TAR -> throw new IllegalStateException(format.label);
+        };
+        return new ProductiveStream(decoder, in);
     }
 
     /** Finds all blocks first, from the file's end backwards; the padding there is skipped in steps of 4 bytes. */

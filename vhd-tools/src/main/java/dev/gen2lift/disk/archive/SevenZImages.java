@@ -17,7 +17,7 @@ final class SevenZImages {
     /** An entry by its place in the archive, as two may have one name. */
     private record Numbered(int index, SevenZArchiveEntry entry) {}
 
-    static Content find(ImageFile archive, Optional<String> wanted) throws IOException {
+    static Content find(ImageFile archive, Optional<String> wanted, UnpackingLimit limit) throws IOException {
         try (SevenZFile seven = open(archive)) {
             Candidates<Numbered> candidates = new Candidates<>(archive.name(), wanted);
             int index = 0;
@@ -28,7 +28,8 @@ final class SevenZImages {
                 index++;
             }
             Numbered chosen = candidates.choose();
-            UnpackedPages pages = new UnpackedPages(archive.name(), "7z entry", () -> unpack(archive, chosen.index()));
+            UnpackedPages pages =
+                    new UnpackedPages(archive.name(), "7z entry", limit, () -> unpack(archive, chosen.index()));
             String name = String.valueOf(chosen.entry().getName());
             return Content.packed(archive, name, chosen.entry().getSize(), pages, 0);
         } catch (IOException | RuntimeException e) {

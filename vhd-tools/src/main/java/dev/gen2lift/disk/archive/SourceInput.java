@@ -24,6 +24,7 @@ final class SourceInput extends SeekableInputStream {
     private int limit;
     private int fetch = BUFFER;
     private long jumpsLeft = Long.MAX_VALUE;
+    private long allowed = Long.MAX_VALUE;
 
     SourceInput(ByteSource source) {
         this.source = source;
@@ -54,6 +55,14 @@ final class SourceInput extends SeekableInputStream {
         if (count <= 0) {
             return false;
         }
+        if (at >= allowed) {
+            throw new BadImageException(
+                    BadImageException.Kind.CORRUPT,
+                    source.name(),
+                    "archive",
+                    at,
+                    "too little is packed in " + at + " bytes");
+        }
         fetch = BUFFER;
         base = at;
         next = 0;
@@ -66,6 +75,11 @@ final class SourceInput extends SeekableInputStream {
     /** From now on seeks may leave what is buffered {@code count} times; the next one is an error of the archive. */
     void allowJumps(long count) {
         jumpsLeft = count;
+    }
+
+    /** From now on what lies behind {@code position} is an error of the archive. */
+    void allowUpTo(long position) {
+        allowed = position;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.gen2lift.disk.archive;
 
-import dev.gen2lift.disk.BadImageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +38,7 @@ final class UnpackedPages implements Closeable {
 
     private final String name;
     private final String structure;
+    private final UnpackingLimit limit;
     private final Opener opener;
 
     /** Fair, or a reader could wait until what it wants is forgotten again. */
@@ -68,6 +68,12 @@ final class UnpackedPages implements Closeable {
     private long length = Long.MAX_VALUE;
 
     private int starts;
+
+    /** Pages unpacked so far, those unpacked again included, and how many there are up to the last of them. */
+    private long work;
+
+    private long reached;
+
     private boolean closed;
 
     /** Unpacks from the beginning. */
@@ -80,11 +86,17 @@ final class UnpackedPages implements Closeable {
     /**
      * @param name of the archive, for messages
      * @param structure what unpacks, for messages: "gzip stream"
+     * @param limit of what is unpacked, but for what is unpacked again
      */
-    UnpackedPages(String name, String structure, Opener opener) {
+    UnpackedPages(String name, String structure, UnpackingLimit limit, Opener opener) {
         this.name = name;
+        this.limit = limit;
         this.structure = structure;
         this.opener = opener;
+    }
+
+    UnpackingLimit limit() {
+        return limit;
     }
 
     /** Says where the image lies in the stream, so that its ends are remembered. */
@@ -115,14 +127,6 @@ final class UnpackedPages implements Closeable {
         try {
             long at = next * PAGE;
             while (length == Long.MAX_VALUE) {
-                if (at >= MAX_LENGTH) {
-                    throw new BadImageException(
-                            BadImageException.Kind.LIMIT,
-                            name,
-                            structure,
-                            0,
-                            "more than " + MAX_LENGTH + " bytes unpacked");
-                }
                 page(at / PAGE);
                 at += PAGE;
             }
@@ -171,6 +175,8 @@ final class UnpackedPages implements Closeable {
         if (known != null) {
             return known;
         }
+        // The page in which the stream ends is unpacked to see that it does.
+        limit.check(structure, index * PAGE);
         try {
             InputStream from = at(index);
             byte[] page = BEHIND_THE_END;
@@ -214,8 +220,10 @@ final class UnpackedPages implements Closeable {
     }
 
     private byte[] unpack(InputStream from) throws IOException {
+        limit.checkTimes(structure, ++work / (Math.max(reached, next) + HEAD_PAGES));
         int count = from.readNBytes(scratch, 0, PAGE);
         long index = next++;
+        reached = Math.max(reached, next);
         if (count < PAGE) {
             length = index * PAGE + count;
             byte[] last = Arrays.copyOf(scratch, count);

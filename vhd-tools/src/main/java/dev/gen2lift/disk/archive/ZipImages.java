@@ -22,7 +22,7 @@ final class ZipImages {
 
     private ZipImages() {}
 
-    static Content find(ImageFile archive, Optional<String> wanted) throws IOException {
+    static Content find(ImageFile archive, Optional<String> wanted, UnpackingLimit limit) throws IOException {
         SourceChannel channel = new SourceChannel(archive, MAX_DIRECTORY);
         try {
             ZipFile zip = ZipFile.builder()
@@ -36,13 +36,14 @@ final class ZipImages {
                     candidates.add(entry.getName(), entry);
                 }
             }
-            return content(archive, zip, candidates.choose());
+            return content(archive, zip, candidates.choose(), limit);
         } catch (IOException | RuntimeException e) {
             throw StorageFailure.translate(e, archive.name(), "zip directory", 0);
         }
     }
 
-    private static Content content(ImageFile archive, ZipFile zip, ZipArchiveEntry entry) throws IOException {
+    private static Content content(ImageFile archive, ZipFile zip, ZipArchiveEntry entry, UnpackingLimit limit)
+            throws IOException {
         String name = entry.getName();
         if (entry.getGeneralPurposeBit().usesEncryption()) {
             throw unsupported(archive, name + " is encrypted", StorageFailure.DECRYPT);
@@ -60,7 +61,7 @@ final class ZipImages {
             }
         }
         UnpackedPages pages = new UnpackedPages(
-                archive.name(), STRUCTURE, () -> new CrcStream(zip.getInputStream(entry), size, entry.getCrc()));
+                archive.name(), STRUCTURE, limit, () -> new CrcStream(zip.getInputStream(entry), size, entry.getCrc()));
         return Content.packed(archive, name, size, pages, 0);
     }
 

@@ -1,7 +1,9 @@
 package dev.gen2lift.disk.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.testimages.PseudoRandom;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +23,10 @@ class UnpackedPagesTest {
     private static final int MIB = 1 << 20;
     private static final byte[] BYTES = PseudoRandom.bytes(1, 90 * MIB + 123);
 
-    private final UnpackedPages pages = new UnpackedPages("test", "test stream", () -> new ByteArrayInputStream(BYTES));
+    private static final UnpackingLimit LIMIT = new UnpackingLimit("test", BYTES.length, 10);
+
+    private final UnpackedPages pages =
+            new UnpackedPages("test", "test stream", LIMIT, () -> new ByteArrayInputStream(BYTES));
 
     @Test
     void beginsOnceForReadersThatOvertakeEachOther() throws Exception {
@@ -76,7 +81,7 @@ class UnpackedPagesTest {
     @Test
     void remembersEveryPageThatIsZero() throws Exception {
         byte[] zeros = new byte[90 * MIB];
-        UnpackedPages empty = new UnpackedPages("test", "test stream", () -> new ByteArrayInputStream(zeros));
+        UnpackedPages empty = new UnpackedPages("test", "test stream", LIMIT, () -> new ByteArrayInputStream(zeros));
         empty.measure();
 
         ByteBuffer into = ByteBuffer.allocate(MIB);
@@ -102,5 +107,35 @@ class UnpackedPagesTest {
         assertThat(Arrays.equals(into.array(), 0, length, BYTES, (int) offset, (int) offset + length))
                 .as("bytes at " + offset)
                 .isTrue();
+    }
+
+    @Test
+    void unpacksNoMoreThanItMay() throws IOException {
+        UnpackedPages limited = new UnpackedPages(
+                "test", "test stream", new UnpackingLimit("test", 2 * MIB, 10), () -> new ByteArrayInputStream(BYTES));
+        limited.read(0, ByteBuffer.allocate(MIB));
+        assertThatThrownBy(limited::measure)
+                .isInstanceOfSatisfying(
+                        BadImageException.class,
+                        e -> assertThat(e.hint())
+                                .hasValueSatisfying(hint -> assertThat(hint).contains("--max-unpacked")))
+                .hasMessageContaining("unpacks to more than 2097152 bytes");
+    }
+
+    @Test
+    void unpacksAgainOnlySoOften() throws IOException {
+        UnpackedPages often = new UnpackedPages(
+                "test",
+                "test stream",
+                new UnpackingLimit("test", BYTES.length, 2),
+                () -> new ByteArrayInputStream(BYTES));
+        often.measure();
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10 * 90; i++) {
+                        often.read(i % 90L * MIB, ByteBuffer.allocate(1));
+                    }
+                })
+                .isInstanceOf(BadImageException.class)
+                .hasMessageContaining("it was unpacked 2 times");
     }
 }
