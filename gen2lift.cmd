@@ -17,7 +17,7 @@ if errorlevel 1 (
 
 if exist "%jar%" goto built
 echo gen2lift: first use, building ^(about a minute^) 1>&2
-call mvn -B -q -ntp -f "%home%pom.xml" -DskipTests -Dspotless.check.skip package 1>&2
+call mvn -B -q -ntp -f "%home%pom.xml" -DskipTests -Dspotless.check.skip -Dunchecked package 1>&2
 if errorlevel 1 (
   echo gen2lift: cannot build: Maven failed ^(%home%pom.xml^) 1>&2
   exit /b 5
