@@ -1,5 +1,6 @@
 package dev.gen2lift.assess;
 
+import dev.gen2lift.filesystem.FileSystemType;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;
@@ -27,12 +28,31 @@ public record VmFacts(
     /** Looks into every image; those that cannot be read become part of the facts. */
     public static VmFacts read(String name, List<Path> images, ImageInspector inspector) {
         Map<Path, DiskReading> readings = new LinkedHashMap<>();
-        for (Path image : images) {
-            List<Path> others =
-                    images.stream().filter(other -> !other.equals(image)).toList();
-            readings.put(image, DiskReading.of(image, others, inspector));
+        images.forEach(image -> readings.put(image, DiskReading.of(image, List.of(), inspector)));
+        return of(name, together(readings, inspector));
+    }
+
+    /**
+     * Looks once more, with the machine's other disks at hand, into those that are part of a volume group: logical
+     * volumes may reach onto several disks.
+     */
+    static Map<Path, DiskReading> together(Map<Path, DiskReading> readings, ImageInspector inspector) {
+        Map<Path, DiskReading> together = new LinkedHashMap<>(readings);
+        if (readings.size() > 1) {
+            together.replaceAll((image, reading) -> {
+                List<Path> others = readings.keySet().stream()
+                        .filter(other -> !other.equals(image))
+                        .toList();
+                return isPartOfGroup(reading) ? DiskReading.of(image, others, inspector) : reading;
+            });
         }
-        return of(name, readings);
+        return together;
+    }
+
+    private static boolean isPartOfGroup(DiskReading reading) {
+        return reading instanceof DiskReading.Inspected inspected
+                && inspected.inspection().volumes().stream()
+                        .anyMatch(volume -> volume.fileSystem().equals(FileSystemType.LVM2.id()));
     }
 
     /**

@@ -49,16 +49,6 @@ public final class VmGrouping {
     private static VmFacts named(Map<Path, DiskReading> machine, ImageInspector inspector) {
         String file = String.valueOf(machine.keySet().iterator().next().getFileName());
         int dot = file.lastIndexOf('.');
-        String name = dot > 0 ? file.substring(0, dot) : file;
-        // Now that it is known which disks belong together, logical volumes on several of them can be read.
-        return machine.size() > 1 && machine.values().stream().anyMatch(VmGrouping::isPartOfGroup)
-                ? VmFacts.read(name, List.copyOf(machine.keySet()), inspector)
-                : VmFacts.of(name, machine);
-    }
-
-    private static boolean isPartOfGroup(DiskReading reading) {
-        return reading instanceof DiskReading.Inspected inspected
-                && inspected.inspection().volumes().stream()
-                        .anyMatch(volume -> volume.fileSystem().equals("lvm2"));
+        return VmFacts.of(dot > 0 ? file.substring(0, dot) : file, VmFacts.together(machine, inspector));
     }
 }

@@ -10,6 +10,7 @@ import dev.gen2lift.copy.CopyOptions;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.copy.CopyResult;
 import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.disk.CountingDisk;
 import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
 import java.util.Map;

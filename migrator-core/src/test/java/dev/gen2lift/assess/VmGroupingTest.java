@@ -33,9 +33,10 @@ class VmGroupingTest {
     }
 
     @Test
-    void theDisksOfAMachineWithLogicalVolumesAreLookedAtTogether() {
+    void aDiskWithLogicalVolumesIsLookedAtOnceMoreWithTheOthersOfItsMachine() {
         group(true);
-        assertThat(looks).contains("web.vhdx with [data.vhdx]", "data.vhdx with [web.vhdx]");
-        assertThat(looks).doesNotContain("sql.vhdx with [web.vhdx]");
+        assertThat(looks)
+                .containsExactly(
+                        "web.vhdx with []", "data.vhdx with []", "sql.vhdx with []", "web.vhdx with [data.vhdx]");
     }
 }

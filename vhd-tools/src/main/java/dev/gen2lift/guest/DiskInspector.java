@@ -1,6 +1,7 @@
 package dev.gen2lift.guest;
 
 import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.disk.CountingDisk;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.VirtualDisk;
@@ -28,7 +29,7 @@ public final class DiskInspector {
 
     private final VirtualDisk disk;
     private final List<VirtualDisk> others;
-    private final MeteredSource content;
+    private final CountingDisk content;
     private final Optional<RevocationList> revocations;
     private final InspectionWarnings warnings = new InspectionWarnings();
 
@@ -36,7 +37,7 @@ public final class DiskInspector {
         this.disk = disk;
         this.others = others;
         this.revocations = revocations;
-        this.content = new MeteredSource(disk);
+        this.content = new CountingDisk(disk);
     }
 
     /**

@@ -6,13 +6,12 @@ import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
 import dev.gen2lift.filesystem.FileSystemType;
+import dev.gen2lift.filesystem.InodeEntries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,29 +90,19 @@ public final class ExtFileSystem implements FileSystem {
 
     @Override
     public List<FileEntry> list(FileEntry directory) throws IOException {
-        List<String> names = new ArrayList<>();
-        List<Long> inodes = new ArrayList<>();
+        InodeEntries entries = new InodeEntries();
         directory(directory).visit((inode, name) -> {
-            if (names.size() == ExtDirectory.MAX_ENTRIES) {
+            if (entries.size() == ExtDirectory.MAX_ENTRIES) {
                 throw volume.failure(
                         BadImageException.Kind.LIMIT,
                         ExtDirectory.STRUCTURE,
                         0,
                         "inode " + directory.locator() + " has more than " + ExtDirectory.MAX_ENTRIES + " entries");
             }
-            names.add(name);
-            inodes.add(inode);
+            entries.add(name, inode);
             return true;
         });
-        // Inodes are read in the order in which they lie: that of an indexed directory is one of hashes.
-        Integer[] order = new Integer[names.size()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparing(inodes::get));
-        FileEntry[] entries = new FileEntry[order.length];
-        for (int i : order) {
-            entries[i] = entry(names.get(i), inodes.get(i));
-        }
-        return List.of(entries);
+        return entries.read(this::entry);
     }
 
     @Override

@@ -7,14 +7,12 @@ import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.filesystem.FileEntry;
 import dev.gen2lift.filesystem.FileSystem;
 import dev.gen2lift.filesystem.FileSystemType;
+import dev.gen2lift.filesystem.InodeEntries;
 import dev.gen2lift.filesystem.PagedSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,29 +106,19 @@ public final class XfsFileSystem implements FileSystem {
 
     @Override
     public List<FileEntry> list(FileEntry directory) throws IOException {
-        List<String> names = new ArrayList<>();
-        List<Long> inodes = new ArrayList<>();
+        InodeEntries entries = new InodeEntries();
         directory(directory).visit((inode, name) -> {
-            if (names.size() == XfsDirectory.MAX_ENTRIES) {
+            if (entries.size() == XfsDirectory.MAX_ENTRIES) {
                 throw volume.failure(
                         BadImageException.Kind.LIMIT,
                         XfsDirectory.STRUCTURE,
                         0,
                         "inode " + directory.locator() + " has more than " + XfsDirectory.MAX_ENTRIES + " entries");
             }
-            names.add(name);
-            inodes.add(inode);
+            entries.add(name, inode);
             return true;
         });
-        // Inodes are read in the order in which they lie.
-        Integer[] order = new Integer[names.size()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparing(inodes::get));
-        FileEntry[] entries = new FileEntry[order.length];
-        for (int i : order) {
-            entries[i] = entry(names.get(i), inodes.get(i));
-        }
-        return List.of(entries);
+        return entries.read(this::entry);
     }
 
     @Override

@@ -1,8 +1,5 @@
-package dev.gen2lift.transfer;
+package dev.gen2lift.disk;
 
-import dev.gen2lift.disk.DiskInfo;
-import dev.gen2lift.disk.ExtentCursor;
-import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
