@@ -1,6 +1,5 @@
 package dev.gen2lift.assess;
 
-import dev.gen2lift.filesystem.FileSystemType;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;
@@ -51,8 +50,7 @@ public record VmFacts(
 
     private static boolean isPartOfGroup(DiskReading reading) {
         return reading instanceof DiskReading.Inspected inspected
-                && inspected.inspection().volumes().stream()
-                        .anyMatch(volume -> volume.fileSystem().equals(FileSystemType.LVM2.id()));
+                && inspected.inspection().isPartOfVolumeGroup();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.gen2lift.guest;
 
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.filesystem.FileSystemType;
 import dev.gen2lift.guest.boot.BootFacts;
 import dev.gen2lift.volume.PartitionTable;
 import java.util.List;
@@ -26,5 +27,10 @@ public record DiskInspection(
     public DiskInspection {
         volumes = List.copyOf(volumes);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Whether a volume of it belongs to an LVM2 volume group, whose logical volumes may reach onto other disks. */
+    public boolean isPartOfVolumeGroup() {
+        return volumes.stream().anyMatch(volume -> volume.fileSystem().equals(FileSystemType.LVM2.id()));
     }
 }
