@@ -32,6 +32,15 @@ class CoreArchitectureTest {
             .because("what runs against the stand-in has to be what runs against Azure");
 
     @ArchTest
+    static final ArchRule theInventoryItselfIsValues = classes()
+            .that()
+            .resideInAPackage("dev.gen2lift.inventory")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "dev.gen2lift.inventory", "dev.gen2lift.guest")
+            .because("rules and reports see it; what reads machines from somewhere is in the packages below it");
+
+    @ArchTest
     static final ArchRule noPackageIsADrawer = classes()
             .should()
             .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..manager..", "..impl..")

@@ -3,6 +3,7 @@ package dev.gen2lift.assess;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;
+import dev.gen2lift.inventory.HyperVMachine;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,28 @@ import java.util.Optional;
  * @param disks in the order of their controllers' locations
  * @param family the guest's family of operating systems
  * @param architecture the processor architecture that the guest is made for
+ * @param configuration the machine as Hyper-V describes it; empty where only its disks were given
  */
 public record VmFacts(
-        String name, List<DiskFacts> disks, Fact<GuestFacts.Family> family, Fact<Architecture> architecture) {
+        String name,
+        List<DiskFacts> disks,
+        Fact<GuestFacts.Family> family,
+        Fact<Architecture> architecture,
+        Optional<HyperVMachine> configuration) {
 
     public VmFacts {
         disks = List.copyOf(disks);
+    }
+
+    /** A machine that no inventory describes. */
+    public VmFacts(
+            String name, List<DiskFacts> disks, Fact<GuestFacts.Family> family, Fact<Architecture> architecture) {
+        this(name, disks, family, architecture, Optional.empty());
+    }
+
+    /** The same as an inventory describes it. */
+    public VmFacts withConfiguration(HyperVMachine machine) {
+        return new VmFacts(name, disks, family, architecture, Optional.of(machine));
     }
 
     /** Looks into every image; those that cannot be read become part of the facts. */
