@@ -1,0 +1,209 @@
+package dev.gen2lift.transfer.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gen2lift.testimages.oracle.Oracle;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A digest tree against the same tree computed by Python's hashlib from the disk's raw form. */
+class DigestTreeTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int CHUNK = ChunkLayout.CHUNK;
+    private static final String SOURCE = "0123456789abcdef0123456789abcdef";
+
+    /** Prints a line for each chunk and one for the root, as the documentation of RootDigest defines it. */
+    private static final String PYTHON = String.join(
+            "\n",
+            "import sys, hashlib, struct, os",
+            "h = lambda b: hashlib.sha256(b).digest()",
+            "level, size = [], os.path.getsize(sys.argv[1])",
+            "with open(sys.argv[1], 'rb') as f:",
+            "    while True:",
+            "        b = f.read(4 << 20)",
+            "        if not b: break",
+            "        level.append(h(b))",
+            "for d in level: print(d.hex())",
+            "while len(level) > 1:",
+            "    up = [h(b'\\1' + level[i] + level[i + 1]) for i in range(0, len(level) - 1, 2)]",
+            "    level = up + level[len(level) - len(level) % 2:]",
+            "print(h(b'\\2' + struct.pack('>q', size) + level[0]).hex())");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isWhatHashlibComputes() throws Exception {
+        for (long capacity : new long[] {512, CHUNK, CHUNK + 512, 5L * CHUNK, 6L * CHUNK + (1 << 20), 8L * CHUNK}) {
+            byte[] disk = disk((int) capacity, capacity);
+            Path raw = Files.write(folder.resolve("raw-" + capacity), disk);
+            Path tree = folder.resolve("tree-" + capacity);
+
+            try (DigestFile file = DigestFile.create(tree, SOURCE, capacity)) {
+                giveEverything(new DigestCollector(file), disk);
+            }
+
+            assertThat(lines(tree)).isEqualTo(hashlib(raw));
+        }
+    }
+
+    @Test
+    void isTheSameWhateverOrderTheThreadsBringTheirChunksIn() throws Exception {
+        byte[] disk = disk(9 * CHUNK + 512, 7);
+        Path raw = Files.write(folder.resolve("raw"), disk);
+        List<String> expected = hashlib(raw);
+        for (int seed = 0; seed < 3; seed++) {
+            Path tree = folder.resolve("tree" + seed);
+            try (DigestFile file = DigestFile.create(tree, SOURCE, disk.length)) {
+                DigestCollector collector = new DigestCollector(file);
+                List<Long> chunks = new ArrayList<>();
+                for (long chunk = 0; chunk < file.layout().count(); chunk++) {
+                    chunks.add(chunk);
+                }
+                Collections.shuffle(chunks, new Random(seed));
+                giveByThreads(collector, file.layout(), disk, chunks);
+                collector.seal();
+            }
+            assertThat(lines(tree)).isEqualTo(expected);
+        }
+    }
+
+    @Property(tries = 300)
+    void aRunOfZerosCountsAsItsChunksOneByOne(
+            @ForAll @IntRange(max = 40) int before,
+            @ForAll @LongRange(max = 300) long run,
+            @ForAll @IntRange(max = 5) int after) {
+        ChunkDigest data = ChunkDigest.of(ByteBuffer.wrap(new byte[] {1}));
+        ChunkDigest zero = ChunkDigest.ofZeros(CHUNK);
+        RootDigest atOnce = new RootDigest(1);
+        RootDigest oneByOne = new RootDigest(1);
+        for (int i = 0; i <= before; i++) {
+            atOnce.chunk(data);
+            oneByOne.chunk(data);
+        }
+        atOnce.zeros(run);
+        for (long i = 0; i < run; i++) {
+            oneByOne.chunk(zero);
+        }
+        for (int i = 0; i < after; i++) {
+            atOnce.chunk(data);
+            oneByOne.chunk(data);
+        }
+        assertThat(atOnce.root()).isEqualTo(oneByOne.root());
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void piecesOfAChunkInOrderAreTheChunk(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int pieces)
+            throws IOException {
+        Random random = new Random(seed);
+        byte[] disk = new byte[CHUNK + 512 * random.nextInt(64) + 512];
+        Path tree = Files.createTempFile("pieces", ".digests");
+        try (DigestFile file = DigestFile.create(tree, SOURCE, disk.length)) {
+            DigestCollector collector = new DigestCollector(file);
+            int at = 0;
+            for (int i = 0; i < pieces && at < CHUNK; i++) {
+                int from = at + random.nextInt((CHUNK - at) / 2 + 1);
+                int length = random.nextInt((CHUNK - from) / 2 + 1);
+                byte[] data = new byte[length];
+                random.nextBytes(data);
+                System.arraycopy(data, 0, disk, from, length);
+                collector.add(from, ByteBuffer.wrap(data));
+                at = from + length;
+            }
+            collector.endOfChunk(0);
+            assertThat(file.get(0)).contains(ChunkDigest.of(ByteBuffer.wrap(disk, 0, CHUNK)));
+            collector.seal();
+            assertThat(file.isZero(1)).isTrue();
+        } finally {
+            Files.delete(tree);
+        }
+    }
+
+    @Test
+    void aTreeOfTheLargestDiskTakesNeitherMemoryNorSpace() throws Exception {
+        Path tree = folder.resolve("tree");
+        try (DigestFile file = DigestFile.create(tree, SOURCE, ChunkLayout.MAX_CAPACITY)) {
+            DigestCollector collector = new DigestCollector(file);
+            collector.add(0, ByteBuffer.wrap(disk(CHUNK, 1)));
+            ChunkDigest root = collector.seal();
+            assertThat(root).isNotEqualTo(ChunkDigest.ofZeros(CHUNK));
+            assertThat(file.isZero(file.layout().count() - 1)).isTrue();
+        }
+        assertThat(Files.size(tree)).isLessThan(200);
+    }
+
+    private static void giveEverything(DigestCollector collector, byte[] disk) throws IOException {
+        collector.add(0, ByteBuffer.wrap(disk));
+        collector.seal();
+    }
+
+    private static void giveByThreads(DigestCollector collector, ChunkLayout layout, byte[] disk, List<Long> chunks)
+            throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> given = new ArrayList<>();
+            for (long chunk : chunks) {
+                given.add(threads.submit(() -> {
+                    collector.add(
+                            layout.offset(chunk),
+                            ByteBuffer.wrap(disk, (int) layout.offset(chunk), layout.length(chunk)));
+                    return null;
+                }));
+            }
+            for (Future<?> one : given) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Random chunks, zero chunks, and chunks of both. */
+    private static byte[] disk(int length, long seed) {
+        byte[] disk = new byte[length];
+        Random random = new Random(seed);
+        for (int at = 0; at < length; at += CHUNK) {
+            byte[] part = new byte[Math.min(length - at, random.nextInt(3) * CHUNK / 2)];
+            random.nextBytes(part);
+            System.arraycopy(part, 0, disk, at, part.length);
+        }
+        return disk;
+    }
+
+    private static List<String> lines(Path tree) throws IOException {
+        try (DigestFile file = DigestFile.open(tree)) {
+            List<String> lines = new ArrayList<>();
+            for (long chunk = 0; chunk < file.layout().count(); chunk++) {
+                lines.add(file.get(chunk).orElseThrow().hex());
+            }
+            lines.add(file.root().orElseThrow().hex());
+            return lines;
+        }
+    }
+
+    private static List<String> hashlib(Path raw) throws IOException {
+        return Oracle.run(PATIENCE, Oracle.require("python3").toString(), "-c", PYTHON, raw.toString())
+                .expectSuccess()
+                .out()
+                .lines()
+                .toList();
+    }
+}
