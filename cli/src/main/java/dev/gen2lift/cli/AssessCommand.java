@@ -4,9 +4,9 @@ import dev.gen2lift.assess.Assessment;
 import dev.gen2lift.assess.Assessor;
 import dev.gen2lift.assess.Finding;
 import dev.gen2lift.assess.FleetAssessment;
-import dev.gen2lift.assess.RuleCatalogue;
 import dev.gen2lift.assess.VmFacts;
 import dev.gen2lift.assess.VmGrouping;
+import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
 import dev.gen2lift.cli.console.OutputOptions;
@@ -73,7 +73,7 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
         List<VmFacts> machines = vm == null
                 ? VmGrouping.bySystem(images, source::inspect)
                 : List.of(VmFacts.read(vm, images, source::inspect));
-        FleetAssessment fleet = new Assessor(RuleCatalogue.standard()).assess(machines, Instant.now());
+        FleetAssessment fleet = new Assessor(StandardRules.catalogue()).assess(machines, Instant.now());
         Path page = report == null ? null : AssessmentReport.write(report, fleet);
         if (console.json()) {
             console.result(Json.text(AssessDocument.of(fleet)));

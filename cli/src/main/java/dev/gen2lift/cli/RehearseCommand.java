@@ -3,8 +3,10 @@ package dev.gen2lift.cli;
 import dev.gen2lift.assess.Assessment;
 import dev.gen2lift.assess.Assessor;
 import dev.gen2lift.assess.DiskFacts;
-import dev.gen2lift.assess.RuleCatalogue;
+import dev.gen2lift.assess.SitePolicy;
+import dev.gen2lift.assess.Target;
 import dev.gen2lift.assess.VmFacts;
+import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.azure.AzureClients;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
@@ -87,7 +89,7 @@ final class RehearseCommand implements ConsoleCommand, Callable<Integer> {
     private int migrate(Console console, RehearsalFolder place, RehearsalCloud cloud)
             throws PlanException, IOException, InterruptedException {
         VmFacts vm = machine(place);
-        Assessment assessment = new Assessor(RuleCatalogue.standard()).assess(vm);
+        Assessment assessment = new Assessor(StandardRules.catalogue(), SitePolicy.only(Target.GEN2)).assess(vm);
         AzureClients clients = new AzureClients(RehearsalServer.settings(cloud));
         MigrationPlan plan = plan(vm, RehearsalServer.subnet(clients));
         String title = "Rehearsal of " + vm.name();

@@ -2,61 +2,149 @@ package dev.gen2lift.assess;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts machines to the rules, and picks the best target that they do not forbid. Thread-safe. */
 public final class Assessor {
 
     private final RuleCatalogue catalogue;
+    private final SitePolicy policy;
 
     public Assessor(RuleCatalogue catalogue) {
-        this.catalogue = catalogue;
+        this(catalogue, SitePolicy.NONE);
     }
 
-    /** Generation 2 where nothing blocks it, else Generation 1 where nothing blocks that, else Generation 2. */
+    public Assessor(RuleCatalogue catalogue, SitePolicy policy) {
+        this.catalogue = catalogue;
+        this.policy = policy;
+    }
+
+    /** What the rules say of a machine as one target. */
+    private record Verdict(Target target, SitePolicy.Weighed weighed, Readiness readiness) {
+
+        List<Finding> blockers() {
+            return weighed.findings().stream()
+                    .filter(finding -> finding.severity() == Severity.BLOCKER)
+                    .toList();
+        }
+
+        List<Finding> doubts() {
+            return weighed.findings().stream()
+                    .filter(finding -> !finding.decided() && finding.atWorst() == Severity.BLOCKER)
+                    .toList();
+        }
+
+        boolean isSure() {
+            return readiness == Readiness.READY || readiness == Readiness.READY_WITH_CONDITIONS;
+        }
+    }
+
+    /**
+     * The first of the wanted targets that nothing blocks. One of which it is not known whether something blocks it
+     * gives way to the next of its generation for which it is known. Where all are blocked, the last of the first
+     * one's generation: it asks for the least.
+     */
     public Assessment assess(VmFacts vm) {
-        List<Finding> gen2 = catalogue.check(vm, Target.GEN2);
-        if (!blocked(gen2)) {
-            String reason = Readiness.of(gen2) == Readiness.UNKNOWN
-                    ? "Nothing that could be seen keeps it from Generation 2, but not everything could be seen."
-                    : "Nothing keeps it from Generation 2.";
-            return verdict(vm, Target.GEN2, List.of(reason), gen2);
+        Map<Target, Verdict> verdicts = new LinkedHashMap<>();
+        for (Target target : policy.targets()) {
+            Verdict verdict = judge(vm, target);
+            verdicts.put(target, verdict);
+            if (verdict.isSure()) {
+                break;
+            }
         }
-        List<Finding> gen1 = catalogue.check(vm, Target.GEN1);
+        List<Verdict> all = List.copyOf(verdicts.values());
+        Verdict chosen = choose(all);
         List<String> reasons = new ArrayList<>();
-        addBlockers(reasons, "Generation 2", gen2);
-        if (blocked(gen1)) {
-            addBlockers(reasons, "Generation 1", gen1);
-            return verdict(vm, Target.GEN2, reasons, gen2);
+        for (Verdict verdict : all) {
+            if (verdict.target().generation() == chosen.target().generation()
+                    || all.indexOf(verdict) < all.indexOf(chosen)
+                    || chosen.readiness() == Readiness.NOT_READY) {
+                addReasons(reasons, verdict, chosen, all);
+            }
         }
-        reasons.add("Nothing keeps it from Generation 1.");
-        return verdict(vm, Target.GEN1, reasons, gen1);
+        if (chosen.readiness() != Readiness.NOT_READY) {
+            reasons.add(
+                    chosen.readiness() == Readiness.UNKNOWN
+                            ? "Nothing that could be seen keeps it from "
+                                    + chosen.target().title() + ", but not everything could be seen."
+                            : "Nothing keeps it from " + chosen.target().title() + ".");
+        }
+        List<ManagedDiskPlan> disks =
+                vm.disks().stream().map(ManagedDiskPlan::of).toList();
+        return new Assessment(
+                vm,
+                chosen.readiness(),
+                chosen.target(),
+                reasons.stream().distinct().toList(),
+                chosen.weighed().findings(),
+                disks,
+                chosen.weighed().switchedOff());
     }
 
     public FleetAssessment assess(List<VmFacts> vms, Instant assessedAt) {
         return new FleetAssessment(assessedAt, vms.stream().map(this::assess).toList());
     }
 
-    private static Assessment verdict(VmFacts vm, Target target, List<String> reasons, List<Finding> findings) {
-        List<ManagedDiskPlan> disks =
-                vm.disks().stream().map(ManagedDiskPlan::of).toList();
-        return new Assessment(vm, Readiness.of(findings), target, reasons, findings, disks);
+    private Verdict judge(VmFacts vm, Target target) {
+        SitePolicy.Weighed weighed = policy.weigh(catalogue.check(vm, target));
+        return new Verdict(target, weighed, Readiness.of(weighed.findings()));
     }
 
-    private static boolean blocked(List<Finding> findings) {
-        return Readiness.of(findings) == Readiness.NOT_READY;
+    private static Verdict choose(List<Verdict> verdicts) {
+        for (Verdict verdict : verdicts) {
+            if (verdict.isSure()) {
+                return verdict;
+            }
+            if (verdict.readiness() == Readiness.UNKNOWN) {
+                Optional<Verdict> sure = sameGeneration(verdicts, verdict)
+                        .filter(Verdict::isSure)
+                        .findFirst();
+                return sure.orElseGet(() -> sameGeneration(verdicts, verdict)
+                        .filter(each -> each.readiness() == Readiness.UNKNOWN)
+                        .min(Comparator.comparingInt(each -> each.doubts().size()))
+                        .orElse(verdict));
+            }
+        }
+        return sameGeneration(verdicts, verdicts.get(0))
+                .reduce((first, second) -> second)
+                .orElse(verdicts.get(0));
     }
 
-    private static void addBlockers(List<String> reasons, String target, List<Finding> findings) {
-        findings.stream()
-                .filter(finding -> finding.severity() == Severity.BLOCKER)
-                .map(finding -> "Not %s, by %s: %s (%s)."
-                        .formatted(
-                                target,
-                                finding.rule().id(),
-                                finding.rule().title(),
-                                finding.evidence().lines().findFirst().orElse("")))
-                .distinct()
-                .forEach(reasons::add);
+    private static Stream<Verdict> sameGeneration(List<Verdict> verdicts, Verdict of) {
+        return verdicts.stream()
+                .filter(each -> each.target().generation() == of.target().generation());
+    }
+
+    /** Why not this one: what blocks it, and what might. What keeps it from a plainer target too is told there alone. */
+    private static void addReasons(List<String> reasons, Verdict verdict, Verdict chosen, List<Verdict> all) {
+        Set<String> told = all.subList(all.indexOf(verdict) + 1, all.size()).stream()
+                .filter(each -> each.target().generation() == verdict.target().generation())
+                .flatMap(each -> each.blockers().stream())
+                .map(finding -> finding.rule().id())
+                .collect(Collectors.toSet());
+        verdict.blockers().stream()
+                .filter(finding -> !told.contains(finding.rule().id()))
+                .forEach(finding -> reasons.add("Not " + verdict.target().title() + ", by " + said(finding)));
+        if (!verdict.equals(chosen) && verdict.blockers().isEmpty()) {
+            verdict.doubts()
+                    .forEach(finding ->
+                            reasons.add("Not known to fit " + verdict.target().title() + ", by " + said(finding)));
+        }
+    }
+
+    private static String said(Finding finding) {
+        return "%s: %s (%s)."
+                .formatted(
+                        finding.rule().id(),
+                        finding.rule().title(),
+                        finding.evidence().lines().findFirst().orElse(""));
     }
 }

@@ -23,7 +23,7 @@ public sealed interface DiskReading {
             implements DiskReading {
 
         /** Whether the fault lies in the link from a differencing image to its parent. */
-        boolean atParentLink() {
+        public boolean atParentLink() {
             String where = structure + (kind == BadImageException.Kind.UNSUPPORTED ? " " + reason : "");
             return where.toLowerCase(Locale.ROOT).contains("parent");
         }

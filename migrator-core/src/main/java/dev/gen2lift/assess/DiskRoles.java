@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tells which disk of a machine it starts from, by what lies on the disks. */
-final class DiskRoles {
+public final class DiskRoles {
 
     private DiskRoles() {}
 
@@ -70,7 +70,7 @@ final class DiskRoles {
     }
 
     /** Why a disk is taken for one that a machine starts from; empty where nothing says so. */
-    static Optional<String> bootSign(DiskReading reading) {
+    public static Optional<String> bootSign(DiskReading reading) {
         if (!(reading instanceof DiskReading.Inspected inspected) || score(reading) == 0) {
             return Optional.empty();
         }

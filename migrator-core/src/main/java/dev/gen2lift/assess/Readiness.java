@@ -10,15 +10,17 @@ public enum Readiness {
     /** Something decisive could not be established. */
     UNKNOWN;
 
-    /** A blocker decides; then what could not be decided; then warnings. */
+    /** A blocker decides; then what could be one but could not be decided; then warnings, and what could be one. */
     public static Readiness of(Collection<Finding> findings) {
         if (findings.stream().anyMatch(finding -> finding.severity() == Severity.BLOCKER)) {
             return NOT_READY;
         }
-        if (findings.stream().anyMatch(finding -> !finding.decided())) {
+        if (findings.stream().anyMatch(finding -> !finding.decided() && finding.atWorst() == Severity.BLOCKER)) {
             return UNKNOWN;
         }
-        return findings.stream().anyMatch(finding -> finding.severity() == Severity.WARNING)
+        return findings.stream()
+                        .anyMatch(finding ->
+                                finding.severity() == Severity.WARNING || finding.atWorst() == Severity.WARNING)
                 ? READY_WITH_CONDITIONS
                 : READY;
     }

@@ -1,6 +1,6 @@
 package dev.gen2lift.assess;
 
-import dev.gen2lift.guest.Generation;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param id stable, for policies and scripts: "DISK-ALIGN-1MIB"
  * @param title what is wrong when it speaks, in one sentence without a full stop
  * @param why what happens otherwise, in whole sentences
- * @param severities the heaviest that a finding may have for each target generation; absent where it does not apply
+ * @param severities the heaviest that a finding may have for a target with each trait; absent where it
+ *     does not apply
  * @param remedies with placeholders such as {@code <image>}; the first one serves where nothing speaks for another, and
  *     there is at most one for each shell
  */
@@ -19,7 +20,7 @@ public record RuleInfo(
         String id,
         String title,
         String why,
-        Map<Generation, Severity> severities,
+        Map<TargetTrait, Severity> severities,
         Source source,
         List<Remedy> remedies) {
 
@@ -32,7 +33,7 @@ public record RuleInfo(
     }
 
     /** The remedy that is typed into {@code shell}; the first where there is none. */
-    Remedy remedyFor(Optional<Remedy.Shell> shell) {
+    public Remedy remedyFor(Optional<Remedy.Shell> shell) {
         return remedies.stream()
                 .filter(remedy ->
                         shell.filter(wanted -> wanted == remedy.shell()).isPresent())
@@ -40,8 +41,10 @@ public record RuleInfo(
                 .orElse(remedies.get(0));
     }
 
-    /** The severity for a target; empty where the rule does not apply to it. */
+    /** The severity for a target, by the trait that weighs most; empty where the rule does not apply to it. */
     public Optional<Severity> severityFor(Target target) {
-        return Optional.ofNullable(severities.get(target.generation()));
+        return target.traits().stream()
+                .flatMap(trait -> Optional.ofNullable(severities.get(trait)).stream())
+                .min(Comparator.naturalOrder());
     }
 }

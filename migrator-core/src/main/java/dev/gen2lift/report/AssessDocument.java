@@ -7,9 +7,12 @@ import dev.gen2lift.assess.DiskTier;
 import dev.gen2lift.assess.Finding;
 import dev.gen2lift.assess.FleetAssessment;
 import dev.gen2lift.assess.ManagedDiskPlan;
+import dev.gen2lift.assess.PolicyChange;
 import dev.gen2lift.assess.Readiness;
 import dev.gen2lift.assess.Remedy;
 import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.SwitchedOff;
+import dev.gen2lift.assess.Target;
 import dev.gen2lift.guest.Generation;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,8 +21,9 @@ import java.util.Optional;
 
 /**
  * What {@code assess --json} prints, and {@code report.json} holds. Beyond the contract: {@code assessedAt}, the target's
- * {@code reasons}, {@code managedDisks} (every disk, those that could not be read too), and of a finding its
- * {@code title}, {@code remedyShell} and whether it is {@code decided}.
+ * {@code reasons} and {@code diskController}, {@code managedDisks} (every disk, those that could not be read too), rules
+ * that the policy has {@code switchedOff} and that had something to say, and of a finding its
+ * {@code title}, {@code remedyShell}, whether it is {@code decided}, and what the site's {@code policy} made of it.
  *
  * @param schema {@value #SCHEMA}
  */
@@ -35,13 +39,19 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
             TargetEntry target,
             List<InspectDocument> disks,
             List<ManagedDisk> managedDisks,
-            List<FindingEntry> findings) {}
+            List<FindingEntry> findings,
+            List<SwitchedOff> switchedOff) {}
 
     /**
-     * @param securityType as Azure writes it: "Standard"
+     * @param securityType as Azure writes it: "Standard", "TrustedLaunch", "ConfidentialVM"
      * @param size null until processors and memory are known
      */
-    public record TargetEntry(String generation, String securityType, Optional<String> size, List<String> reasons) {}
+    public record TargetEntry(
+            String generation,
+            String securityType,
+            Optional<String> size,
+            List<String> reasons,
+            Target.DiskController diskController) {}
 
     /**
      * @param role null where it is unknown
@@ -50,7 +60,10 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
      */
     public record ManagedDisk(Path image, Optional<DiskRole> role, Optional<Long> size, Optional<DiskTier> tier) {}
 
-    /** @param decided false where the facts that decide could not be established */
+    /**
+     * @param decided false where the facts that decide could not be established
+     * @param policy what the site's policy made of it; null where it did nothing
+     */
     public record FindingEntry(
             String rule,
             Severity severity,
@@ -60,7 +73,8 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
             String source,
             String title,
             Remedy.Shell remedyShell,
-            boolean decided) {}
+            boolean decided,
+            Optional<PolicyChange> policy) {}
 
     public static AssessDocument of(FleetAssessment fleet) {
         return new AssessDocument(
@@ -81,20 +95,20 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
                         assessment.target().generation().name(),
                         securityType(assessment),
                         assessment.target().size(),
-                        assessment.reasons()),
+                        assessment.reasons(),
+                        assessment.target().controller()),
                 assessment.vm().disks().stream()
                         .map(DiskFacts::inspection)
                         .flatMap(Optional::stream)
                         .map(InspectDocument::of)
                         .toList(),
                 assessment.disks().stream().map(AssessDocument::managedDisk).toList(),
-                assessment.findings().stream().map(AssessDocument::finding).toList());
+                assessment.findings().stream().map(AssessDocument::finding).toList(),
+                assessment.switchedOff());
     }
 
     static String securityType(Assessment assessment) {
-        return switch (assessment.target().securityType()) {
-            case STANDARD -> "Standard";
-        };
+        return assessment.target().securityType().azureName();
     }
 
     private static ManagedDisk managedDisk(ManagedDiskPlan disk) {
@@ -112,6 +126,7 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
                 finding.rule().source().toString(),
                 finding.rule().title(),
                 finding.remedy().shell(),
-                finding.decided());
+                finding.decided(),
+                finding.policy());
     }
 }

@@ -60,10 +60,8 @@ public final class Wording {
     }
 
     public static String target(Target target) {
-        String security = switch (target.securityType()) {
-            case STANDARD -> "standard security";
-        };
-        return generation(target.generation()) + ", " + security
+        return generation(target.generation()) + ", " + target.securityType().title()
+                + (target.controller() == Target.DiskController.NVME ? ", NVMe disks" : "")
                 + target.size().map(size -> ", " + size).orElse("");
     }
 

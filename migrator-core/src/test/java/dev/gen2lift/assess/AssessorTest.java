@@ -2,6 +2,7 @@ package dev.gen2lift.assess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.Unknown;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class AssessorTest {
 
-    private static final Assessor ASSESSOR = new Assessor(RuleCatalogue.standard());
+    private static final Assessor ASSESSOR = new Assessor(StandardRules.catalogue());
 
     @Test
     void aSoundWindowsDiskIsReadyForGeneration2() {

@@ -260,7 +260,7 @@ public final class DiskExample {
         return new DiskReading.Inspected(inspection());
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 }

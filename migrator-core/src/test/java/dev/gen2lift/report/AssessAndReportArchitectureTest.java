@@ -1,6 +1,7 @@
 package dev.gen2lift.report;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,19 +16,31 @@ class AssessAndReportArchitectureTest {
     @ArchTest
     static final ArchRule RULES_SEE_FACTS_ONLY = classes()
             .that()
-            .resideInAPackage("dev.gen2lift.assess")
+            .resideInAnyPackage("dev.gen2lift.assess", "dev.gen2lift.assess.rules..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "dev.gen2lift.assess",
+                    "dev.gen2lift.assess.rules",
                     "dev.gen2lift.inventory",
                     "dev.gen2lift.guest",
                     "dev.gen2lift.guest.boot",
+                    "dev.gen2lift.guest.windows",
+                    "dev.gen2lift.guest.linux",
                     "dev.gen2lift.volume",
                     "dev.gen2lift.disk")
             .because("rules are pure functions over facts: no report, no network, no Azure");
+
+    @ArchTest
+    static final ArchRule JUDGING_KNOWS_NO_SINGLE_RULE = noClasses()
+            .that()
+            .resideInAPackage("dev.gen2lift.assess")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.gen2lift.assess.*..")
+            .because("whoever assesses chooses the catalogue and the policy");
 
     @ArchTest
     static final ArchRule REPORTS_SEE_VERDICTS_ONLY = classes()

@@ -6,9 +6,9 @@ import dev.gen2lift.assess.ByteSize;
 import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.assess.DiskReading;
 import dev.gen2lift.assess.FleetAssessment;
-import dev.gen2lift.assess.RuleCatalogue;
 import dev.gen2lift.assess.VmExample;
 import dev.gen2lift.assess.VmFacts;
+import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskKind;
@@ -33,7 +33,7 @@ final class ReportExamples {
     static final String HOSTILE =
             "=x\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;--></style>\u202e\ud800${7*7}";
 
-    private static final Assessor ASSESSOR = new Assessor(RuleCatalogue.standard());
+    private static final Assessor ASSESSOR = new Assessor(StandardRules.catalogue());
     private static final String BASIC = "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7";
 
     private ReportExamples() {}

@@ -2,7 +2,7 @@ package dev.gen2lift.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gen2lift.assess.RuleCatalogue;
+import dev.gen2lift.assess.rules.StandardRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ class RulesDocumentTest {
 
     @Test
     void thePageInDocsIsTheCatalogue() throws IOException {
-        String markdown = RulesDocument.markdown(RuleCatalogue.standard());
+        String markdown = RulesDocument.markdown(StandardRules.catalogue());
         if (Boolean.getBoolean("gen2lift.update-docs")) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, markdown);

@@ -1,4 +1,4 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
 import static dev.gen2lift.assess.ByteSize.GIB;
 import static dev.gen2lift.assess.ByteSize.MIB;
@@ -17,6 +17,11 @@ import static dev.gen2lift.assess.VmExample.named;
 import static dev.gen2lift.assess.VmExample.of;
 import static dev.gen2lift.assess.VmExample.withData;
 
+import dev.gen2lift.assess.DiskExample;
+import dev.gen2lift.assess.DiskReading;
+import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.Target;
+import dev.gen2lift.assess.VmFacts;
 import dev.gen2lift.disk.BadImageException.Kind;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskInfo.ChainLink;

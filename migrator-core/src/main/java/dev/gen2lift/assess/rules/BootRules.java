@@ -1,7 +1,12 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
-import static dev.gen2lift.assess.RuleRow.rule;
+import static dev.gen2lift.assess.rules.RuleRow.rule;
 
+import dev.gen2lift.assess.AzureLimits;
+import dev.gen2lift.assess.Remedy;
+import dev.gen2lift.assess.Rule;
+import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.Source;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.boot.BootLoader;
@@ -257,7 +262,7 @@ final class BootRules {
                             + " not know), and rehearse the machine before the move."))
             .osDisk(disk -> disk.vm().family().asOptional().isPresent()
                     ? Optional.empty()
-                    : Optional.of(disk.saw(disk.vm().family().explanation()).undecided()));
+                    : Optional.of(disk.saw(disk.vm().family().explanation()).undecided(Severity.BLOCKER)));
 
     static final List<Rule> ALL = List.of(
             GPT_REQUIRED,

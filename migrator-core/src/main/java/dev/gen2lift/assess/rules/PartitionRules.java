@@ -1,7 +1,12 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
-import static dev.gen2lift.assess.RuleRow.rule;
+import static dev.gen2lift.assess.rules.RuleRow.rule;
 
+import dev.gen2lift.assess.AzureLimits;
+import dev.gen2lift.assess.Remedy;
+import dev.gen2lift.assess.Rule;
+import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.Source;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTypes;

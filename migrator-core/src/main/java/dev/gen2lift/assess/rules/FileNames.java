@@ -1,4 +1,4 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
 import java.nio.file.Path;
 

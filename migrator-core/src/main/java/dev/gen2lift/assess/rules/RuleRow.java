@@ -1,6 +1,16 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
-import dev.gen2lift.guest.Generation;
+import dev.gen2lift.assess.DiskFacts;
+import dev.gen2lift.assess.DiskRole;
+import dev.gen2lift.assess.Finding;
+import dev.gen2lift.assess.Remedy;
+import dev.gen2lift.assess.Rule;
+import dev.gen2lift.assess.RuleInfo;
+import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.Source;
+import dev.gen2lift.assess.Target;
+import dev.gen2lift.assess.TargetTrait;
+import dev.gen2lift.assess.VmFacts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,17 +38,18 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
     }
 
     private Finding finding(Observation seen, Severity ofRule) {
-        Severity severity = seen.severity().orElse(ofRule);
-        if (!seen.decided() && severity == Severity.BLOCKER) {
-            severity = Severity.WARNING;
-        }
+        Severity meant =
+                seen.severity().filter(lighter -> lighter.compareTo(ofRule) > 0).orElse(ofRule);
+        Severity shown = !seen.decided() && meant == Severity.BLOCKER ? Severity.WARNING : meant;
         return new Finding(
                 info,
-                severity.compareTo(ofRule) < 0 ? ofRule : severity,
+                shown,
                 seen.subject(),
                 seen.evidence(),
                 info.remedyFor(seen.shell()).with(seen.values()),
-                seen.decided());
+                seen.decided(),
+                seen.decided() ? shown : seen.atWorst().orElse(meant),
+                Optional.empty());
     }
 
     static Draft rule(String id) {
@@ -48,7 +59,7 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
     /** A row being written; every text is required. */
     static final class Draft {
         private final String id;
-        private final Map<Generation, Severity> severities = new EnumMap<>(Generation.class);
+        private final Map<TargetTrait, Severity> severities = new EnumMap<>(TargetTrait.class);
         private @Nullable String title;
         private @Nullable String why;
         private @Nullable Source source;
@@ -74,12 +85,32 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
         }
 
         Draft gen2(Severity severity) {
-            severities.put(Generation.V2, severity);
-            return this;
+            return on(TargetTrait.GEN2, severity);
         }
 
         Draft gen1(Severity severity) {
-            severities.put(Generation.V1, severity);
+            return on(TargetTrait.GEN1, severity);
+        }
+
+        Draft trustedLaunch(Severity severity) {
+            return on(TargetTrait.TRUSTED_LAUNCH, severity);
+        }
+
+        Draft confidential(Severity severity) {
+            return on(TargetTrait.CONFIDENTIAL, severity);
+        }
+
+        /** Applies where firmware enforces Secure Boot: with Trusted Launch and on confidential VMs. */
+        Draft secureBoot(Severity severity) {
+            return trustedLaunch(severity).confidential(severity);
+        }
+
+        Draft nvme(Severity severity) {
+            return on(TargetTrait.NVME, severity);
+        }
+
+        private Draft on(TargetTrait trait, Severity severity) {
+            severities.put(trait, severity);
             return this;
         }
 

@@ -1,5 +1,10 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
+import dev.gen2lift.assess.DiskFacts;
+import dev.gen2lift.assess.DiskRole;
+import dev.gen2lift.assess.Remedy;
+import dev.gen2lift.assess.Target;
+import dev.gen2lift.assess.VmFacts;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.GuestFacts;

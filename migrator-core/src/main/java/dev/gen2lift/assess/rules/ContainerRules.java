@@ -1,7 +1,15 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
-import static dev.gen2lift.assess.RuleRow.rule;
+import static dev.gen2lift.assess.rules.RuleRow.rule;
 
+import dev.gen2lift.assess.ByteSize;
+import dev.gen2lift.assess.DiskFacts;
+import dev.gen2lift.assess.DiskReading;
+import dev.gen2lift.assess.Remedy;
+import dev.gen2lift.assess.Rule;
+import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.Source;
+import dev.gen2lift.assess.VmFacts;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskInfo;

@@ -1,8 +1,15 @@
-package dev.gen2lift.assess;
+package dev.gen2lift.assess.rules;
 
 import static dev.gen2lift.assess.AzureLimits.managedDiskSize;
-import static dev.gen2lift.assess.RuleRow.rule;
+import static dev.gen2lift.assess.rules.RuleRow.rule;
 
+import dev.gen2lift.assess.AzureLimits;
+import dev.gen2lift.assess.ByteSize;
+import dev.gen2lift.assess.DiskTier;
+import dev.gen2lift.assess.Remedy;
+import dev.gen2lift.assess.Rule;
+import dev.gen2lift.assess.Severity;
+import dev.gen2lift.assess.Source;
 import dev.gen2lift.disk.DiskFormat;
 import java.util.List;
 import java.util.Optional;
