@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,21 @@ class NtfsToolsTest {
         compare(raw);
 
         assertThat(files).isPositive();
+    }
+
+    /** Some hundred runs, sixty names: attribute lists that lie outside of their file record (make-fragmented.py). */
+    @Test
+    void readsWhatTheToolsReadOfFilesThatNeedAttributeLists() throws IOException {
+        Path image = folder.resolve("fragmented.ntfs");
+        try (InputStream in = new XZInputStream(
+                Objects.requireNonNull(NtfsToolsTest.class.getResourceAsStream("fragmented.ntfs.xz")))) {
+            Files.copy(in, image);
+        }
+
+        compare(image);
+
+        assertThat(files).isEqualTo(1 + 61 + 150);
+        assertThat(folders).isEqualTo(3);
     }
 
     private void compare(Path image) throws IOException {
