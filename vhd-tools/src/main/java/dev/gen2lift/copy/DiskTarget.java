@@ -41,6 +41,14 @@ public interface DiskTarget extends Closeable {
         return false;
     }
 
+    /** Whether this goes on with what an earlier run wrote; see {@link Unfinished}. */
+    default boolean continued() {
+        return false;
+    }
+
+    /** Makes what was written so far durable, where the next run could go on with it. */
+    default void force() throws IOException {}
+
     /** Makes the target durable and visible, or throws and leaves nothing visible. */
     void complete() throws IOException;
 }

@@ -28,10 +28,11 @@ final class FileTarget implements DiskTarget {
      * @param capacity bytes of the disk
      * @param trailer what follows the disk's bytes, from position to limit
      */
-    FileTarget(Path file, long capacity, ByteBuffer trailer, ExistingFile existing) throws IOException {
+    FileTarget(Path file, long capacity, ByteBuffer trailer, ExistingFile existing, Unfinished unfinished)
+            throws IOException {
         this.capacity = capacity;
         this.trailer = trailer;
-        this.part = PartFile.create(file, Math.addExact(capacity, trailer.remaining()), existing);
+        this.part = PartFile.create(file, Math.addExact(capacity, trailer.remaining()), existing, unfinished, true);
         this.cloner = RangeCloner.into(part.temporary());
     }
 
@@ -62,6 +63,16 @@ final class FileTarget implements DiskTarget {
         }
         FileRange stored = extent.stored().get();
         return cloner.cloneRange(stored.file(), stored.offset(), extent.length(), extent.offset());
+    }
+
+    @Override
+    public boolean continued() {
+        return part.continued();
+    }
+
+    @Override
+    public void force() throws IOException {
+        part.force();
     }
 
     @Override

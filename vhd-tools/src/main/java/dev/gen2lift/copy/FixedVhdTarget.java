@@ -26,7 +26,13 @@ public final class FixedVhdTarget {
      * @throws IOException where the file cannot be made
      */
     public static DiskTarget create(Path file, long capacity, ExistingFile existing) throws IOException {
+        return create(file, capacity, existing, Unfinished.REMOVE);
+    }
+
+    /** The same, or what an earlier run for the same disk left is gone on with. */
+    public static DiskTarget create(Path file, long capacity, ExistingFile existing, Unfinished unfinished)
+            throws IOException {
         VhdFooter footer = VhdFooter.fixed(capacity, UUID.randomUUID(), Instant.now());
-        return new FileTarget(file, capacity, footer.toBytes(), existing);
+        return new FileTarget(file, capacity, footer.toBytes(), existing, unfinished);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gen2lift.copy;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -12,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,32 +33,43 @@ final class PartFile implements Closeable {
 
     private final Path target;
     private final ExistingFile existing;
+    private final Unfinished unfinished;
     private final PartName.Claim claim;
     private final Path temporary;
     private final UncachedWrites uncached;
     private final FileChannel channel;
+    private final boolean continued;
     private boolean done;
+    private boolean linked;
 
-    private PartFile(Path target, ExistingFile existing, PartName.Claim claim, Handles handles) {
+    private PartFile(Path target, ExistingFile existing, Unfinished unfinished, PartName.Claim claim, Handles handles) {
         this.target = target;
         this.existing = existing;
+        this.unfinished = unfinished;
         this.claim = claim;
         this.temporary = claim.path();
         this.uncached = handles.uncached();
         this.channel = handles.channel();
+        this.continued = handles.found();
     }
 
-    /** The file opened twice: past the cache, and locked. */
-    private record Handles(UncachedWrites uncached, FileChannel channel) {}
+    /**
+     * The file opened twice: past the cache, and locked.
+     *
+     * @param found whether it was there already
+     */
+    private record Handles(UncachedWrites uncached, FileChannel channel, boolean found) {}
 
     /**
-     * Begins a file of {@code length} bytes that reads as zero.
+     * Begins a file of {@code length} bytes that reads as zero, or goes on with one.
      *
+     * @param sparse whether the file is to be marked as one with holes, where the file system knows such a mark (NTFS)
      * @throws FileAlreadyExistsException where the target exists and is to stay
      * @throws IOException where the target's folder is missing or cannot be written to, or where the target is no
      *     regular file
      */
-    static PartFile create(Path target, long length, ExistingFile existing) throws IOException {
+    static PartFile create(Path target, long length, ExistingFile existing, Unfinished unfinished, boolean sparse)
+            throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (folder == null || absolute.getFileName() == null) {
@@ -67,12 +81,15 @@ final class PartFile implements Closeable {
         refuseExisting(absolute, existing);
         PartName name = new PartName(folder, absolute.getFileName().toString());
         name.removeAbandoned();
+        if (unfinished != Unfinished.REMOVE) {
+            return createLasting(absolute, name, length, existing, unfinished, sparse);
+        }
         for (int i = 0; i < ATTEMPTS; i++) {
             PartName.Claim claim = name.claim();
             try {
-                Handles handles = open(claim.path(), length);
+                Handles handles = open(claim.path(), length, StandardOpenOption.CREATE_NEW, sparse);
                 if (handles != null) {
-                    return new PartFile(absolute, existing, claim, handles);
+                    return new PartFile(absolute, existing, unfinished, claim, handles);
                 }
             } catch (IOException e) {
                 Files.deleteIfExists(claim.path());
@@ -82,6 +99,58 @@ final class PartFile implements Closeable {
             claim.close();
         }
         throw new FileSystemException(target.toString(), null, "other runs take away its temporary file");
+    }
+
+    private static PartFile createLasting(
+            Path target, PartName name, long length, ExistingFile existing, Unfinished unfinished, boolean sparse)
+            throws IOException {
+        PartName.Claim claim = name.claimLasting().orElseThrow(() -> inUse(target));
+        try {
+            if (unfinished == Unfinished.RESTART && name.isLastingAbandoned()) {
+                Files.deleteIfExists(claim.path());
+            }
+            Handles handles = open(claim.path(), length, StandardOpenOption.CREATE, sparse);
+            if (handles == null) {
+                throw inUse(target);
+            }
+            return new PartFile(target, existing, unfinished, claim, handles);
+        } catch (IOException e) {
+            claim.close();
+            throw DiskFull.explain(e, target, length);
+        }
+    }
+
+    private static IOException inUse(Path target) {
+        return new FileSystemException(target.toString(), null, "another run is writing it");
+    }
+
+    /** Whether this goes on with what an earlier run left. */
+    boolean continued() {
+        return continued;
+    }
+
+    /** Length of the temporary file in bytes. */
+    long length() throws IOException {
+        return channel.size();
+    }
+
+    /** Reads what was written; fills all of {@code into}. */
+    void read(long offset, ByteBuffer into) throws IOException {
+        long base = offset - into.position();
+        while (into.hasRemaining()) {
+            if (channel.read(into, base + into.position()) < 0) {
+                throw new EOFException(temporary + " ends at " + channel.size());
+            }
+        }
+    }
+
+    /** Makes durable what was written so far. */
+    void force() throws IOException {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw DiskFull.explain(e, target, SMALLEST_NEED);
+        }
     }
 
     /** Writes all of {@code data}; safe for several threads at once. */
@@ -107,11 +176,7 @@ final class PartFile implements Closeable {
 
     /** Makes the content durable and gives it its final name. */
     void publish() throws IOException {
-        try {
-            channel.force(true);
-        } catch (IOException e) {
-            throw DiskFull.explain(e, target, SMALLEST_NEED);
-        }
+        force();
         if (existing == ExistingFile.REPLACE) {
             refuseExisting(target, existing);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -122,14 +187,14 @@ final class PartFile implements Closeable {
         forceFolder();
     }
 
-    /** Removes the temporary file, unless it has become the final one. */
+    /** Removes the temporary file, unless it has become the final one or is to stay for the next run. */
     @Override
     public void close() throws IOException {
         try (claim) {
             try (uncached) {
                 channel.close();
             }
-            if (!done) {
+            if (!done && (unfinished == Unfinished.REMOVE || linked)) {
                 Files.deleteIfExists(temporary);
             }
         }
@@ -142,6 +207,7 @@ final class PartFile implements Closeable {
     private void moveToFreeName() throws IOException {
         try {
             Files.createLink(target, temporary);
+            linked = true;
         } catch (FileAlreadyExistsException e) {
             throw new FileAlreadyExistsException(target.toString());
         } catch (FileSystemException | UnsupportedOperationException e) {
@@ -173,18 +239,25 @@ final class PartFile implements Closeable {
     }
 
     /** The locked file, or null where another run took it for abandoned in the instant before it was locked. */
-    private static @Nullable Handles open(Path path, long length) throws IOException {
-        Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
-                .close();
+    private static @Nullable Handles open(Path path, long length, StandardOpenOption create, boolean sparse)
+            throws IOException {
+        boolean found = create == StandardOpenOption.CREATE && Files.exists(path);
+        Set<StandardOpenOption> options = EnumSet.of(create, StandardOpenOption.WRITE);
+        if (sparse) {
+            options.add(StandardOpenOption.SPARSE);
+        }
+        Files.newByteChannel(path, options).close();
         // Closed before the lock is taken: POSIX gives up a process's locks when any of its handles is closed.
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.setLength(length);
+            if (file.length() < length) {
+                file.setLength(length);
+            }
         }
         UncachedWrites uncached = UncachedWrites.open(path);
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (FileLocks.tryLock(channel) != FileLocks.Outcome.HELD_BY_ANOTHER && Files.exists(path)) {
-                return new Handles(uncached, channel);
+                return new Handles(uncached, channel, found);
             }
             channel.close();
         } catch (IOException e) {

@@ -6,16 +6,21 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The temporary names that belong to one final name: {@code .<name>.<random>.gen2lift}, in the same folder. */
+/**
+ * The temporary names that belong to one final name, in the same folder: {@code .<name>.<random>.gen2lift} for one run,
+ * {@code .<name>.part.gen2lift} where the next run goes on with it.
+ */
 final class PartName {
 
     /** Names in use by this process. Locks do not help here: opening a file of ours and closing it again unlocks it. */
     private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
+    private static final String LASTING = "part";
     private static final String SUFFIX = ".gen2lift";
 
     /** Characters of the final name that are kept; file systems end at 255 bytes. */
@@ -47,6 +52,21 @@ final class PartName {
                 return new Claim(path);
             }
         }
+    }
+
+    /** The name that the next run finds again; empty where this process is using it. */
+    Optional<Claim> claimLasting() {
+        Path path = lasting();
+        return IN_USE.add(path) ? Optional.of(new Claim(path)) : Optional.empty();
+    }
+
+    /** Whether a file of that name is there and nobody writes to it. */
+    boolean isLastingAbandoned() {
+        return Files.exists(lasting()) && isAbandoned(lasting());
+    }
+
+    private Path lasting() {
+        return folder.resolve(prefix + LASTING + SUFFIX);
     }
 
     /** Removes what killed runs for the same final name left behind; leaves alone what is being written to. */

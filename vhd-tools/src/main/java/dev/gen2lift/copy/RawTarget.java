@@ -17,6 +17,12 @@ public final class RawTarget {
      * @throws IOException where the file cannot be made
      */
     public static DiskTarget create(Path file, long capacity, ExistingFile existing) throws IOException {
-        return new FileTarget(file, capacity, ByteBuffer.allocate(0), existing);
+        return create(file, capacity, existing, Unfinished.REMOVE);
+    }
+
+    /** The same, or what an earlier run for the same disk left is gone on with. */
+    public static DiskTarget create(Path file, long capacity, ExistingFile existing, Unfinished unfinished)
+            throws IOException {
+        return new FileTarget(file, capacity, ByteBuffer.allocate(0), existing, unfinished);
     }
 }
