@@ -15,4 +15,9 @@ final class Home {
                 ? Path.of(System.getProperty("user.home"), ".gen2lift")
                 : Path.of(set).toAbsolutePath();
     }
+
+    /** Journals of uploads. */
+    static Path transfers() {
+        return folder().resolve("transfers");
+    }
 }

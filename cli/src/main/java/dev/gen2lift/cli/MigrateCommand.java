@@ -121,7 +121,8 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
     }
 
     private MigrationPlan plan() {
-        UploadOptions upload = UsageError.orThrow(() -> UploadOptions.usual().withRequests(requests));
+        UploadOptions upload = UsageError.orThrow(
+                () -> UploadOptions.usual().withRequests(requests).withJournals(Home.transfers()));
         MigrationPlan.Builder plan = MigrationPlan.builder(name, resourceGroup, location, osDisk)
                 .create(create)
                 .upload(upload)

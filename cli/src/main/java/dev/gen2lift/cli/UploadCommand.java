@@ -69,6 +69,7 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
             long bytesRead,
             long bytesSent,
             long bytesZero,
+            long bytesResumed,
             double seconds,
             boolean alreadyComplete) {}
 
@@ -76,7 +77,10 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Console console = output.console();
         PageBlobAddress address = UsageError.orThrow(() -> PageBlobAddress.parse(url, blobName()));
-        UploadOptions options = UsageError.orThrow(() -> new UploadOptions(requests, force));
+        UploadOptions options = UsageError.orThrow(() -> UploadOptions.usual()
+                .withRequests(requests)
+                .withOverwrite(force)
+                .withJournals(Home.transfers()));
         try (VirtualDisk disk = source.open(image);
                 ProgressDisplay progress = console.progress("upload")) {
             console.warn(image, disk.info().warnings());
@@ -113,6 +117,7 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
                     result.bytesRead(),
                     result.bytesSent(),
                     result.bytesZero(),
+                    result.bytesResumed(),
                     seconds,
                     result.found())));
         } else if (result.found()) {

@@ -1,25 +1,27 @@
 package dev.gen2lift.azure;
 
-import dev.gen2lift.copy.CopyEngine;
-import dev.gen2lift.copy.CopyOptions;
 import dev.gen2lift.copy.CopyProgress;
-import dev.gen2lift.copy.CopyResult;
-import dev.gen2lift.disk.CountingDisk;
 import dev.gen2lift.transfer.AzureRequestException;
+import dev.gen2lift.transfer.DiskTransfer;
 import dev.gen2lift.transfer.PageBlobAddress;
 import dev.gen2lift.transfer.PageBlobTarget;
+import dev.gen2lift.transfer.TransferProgress;
 import dev.gen2lift.transfer.UploadOptions;
 import dev.gen2lift.transfer.UploadResult;
 import dev.gen2lift.transfer.UploadSource;
+import dev.gen2lift.transfer.journal.Coverage;
+import dev.gen2lift.transfer.journal.UploadJournal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A managed disk with the content of an image: created for upload, written through its SAS in one pass, completed by
  * revoking that. A disk that is complete is left alone; one that an earlier run left half-way, and only for the same
- * image, is written again from its beginning.
+ * image, is gone on with where a journal here says what arrived, and written again from its beginning without one.
  */
 public final class ManagedDiskUpload {
 
@@ -54,45 +56,58 @@ public final class ManagedDiskUpload {
         if (disks.ensureCreated(spec, newGroup) == ManagedDisks.Standing.DONE) {
             return found(spec, source);
         }
-        PageBlobAddress address;
-        try {
-            address = disks.grantWrite(spec, seconds(spec.size()));
-        } catch (AzureRequestException e) {
-            if (e.status() != CONFLICT) {
-                throw e;
+        String id = disks.id(spec).toLowerCase(Locale.ROOT);
+        try (UploadJournal journal = UploadJournal.open(options.journals(), id)) {
+            PageBlobAddress address;
+            try {
+                address = disks.grantWrite(spec, seconds(spec.size()));
+            } catch (AzureRequestException e) {
+                if (e.status() != CONFLICT) {
+                    throw e;
+                }
+                // An earlier run still has access. Revoking completes the disk where that run had come to its end.
+                abandon(spec);
+                if (disks.look(spec) == ManagedDisks.Standing.DONE) {
+                    journal.delete();
+                    return found(spec, source);
+                }
+                address = disks.grantWrite(spec, seconds(spec.size()));
             }
-            // An earlier run still has access. Revoking completes the disk where that run had come to its end.
-            abandon(spec);
-            if (disks.look(spec) == ManagedDisks.Standing.DONE) {
-                return found(spec, source);
-            }
-            address = disks.grantWrite(spec, seconds(spec.size()));
+            UploadResult result = send(spec, id, address, source, journal, options, TransferProgress.of(progress));
+            disks.revoke(spec);
+            requireDone(spec);
+            journal.delete();
+            return new Result(disks.resource(spec, true), result);
         }
-        CountingDisk counted = new CountingDisk(source.disk());
-        CopyResult copied;
+    }
+
+    private UploadResult send(
+            ManagedDiskSpec spec,
+            String id,
+            PageBlobAddress address,
+            UploadSource source,
+            UploadJournal journal,
+            UploadOptions options,
+            TransferProgress progress)
+            throws IOException, InterruptedException {
+        UploadJournal.Binding binding =
+                new UploadJournal.Binding(source.identity(), id, disks.uniqueId(spec), source.size());
         boolean complete = false;
         try (PageBlobTarget target = PageBlobTarget.open(clients.pageBlobs(), address, spec.size())) {
-            copied = CopyEngine.copy(counted, target, new CopyOptions(options.requests(), false), progress);
+            Coverage done = journal.coverage();
+            if (!journal.binding().equals(Optional.of(binding)) || !target.resume(done)) {
+                // The disk's mark says that whatever is there is of this image, so it may be written again.
+                journal.begin(binding);
+                done = new Coverage();
+            }
+            UploadResult result = DiskTransfer.run(source, target, journal, done, options, id, progress);
             complete = true;
+            return result;
         } finally {
             if (!complete) {
                 abandon(spec);
             }
         }
-        disks.revoke(spec);
-        requireDone(spec);
-        EnsuredResource disk = disks.resource(spec, true);
-        return new Result(
-                disk,
-                new UploadResult(
-                        disk.id(),
-                        source.sourceSize(),
-                        source.size(),
-                        counted.bytesRead(),
-                        copied.bytesCopied() + PageBlobTarget.FOOTER_LENGTH,
-                        copied.bytesZero(),
-                        copied.duration(),
-                        false));
     }
 
     private Result found(ManagedDiskSpec spec, UploadSource source) throws IOException {

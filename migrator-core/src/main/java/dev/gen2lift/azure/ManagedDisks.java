@@ -83,6 +83,17 @@ public final class ManagedDisks {
         return new EnsuredResource(TYPE, spec.name(), get(spec).id(), created);
     }
 
+    /** The disk's resource id. */
+    String id(ManagedDiskSpec spec) throws IOException {
+        return get(spec).id();
+    }
+
+    /** What tells the disk from another one of the same name, made before or after it. */
+    String uniqueId(ManagedDiskSpec spec) throws IOException {
+        DiskInner disk = get(spec);
+        return Objects.requireNonNullElseGet(disk.uniqueId(), () -> String.valueOf(disk.timeCreated()));
+    }
+
     /** The URL that the disk's bytes are written to, for as long as {@code seconds}. */
     PageBlobAddress grantWrite(ManagedDiskSpec spec, int seconds) throws IOException {
         GrantAccessData access =

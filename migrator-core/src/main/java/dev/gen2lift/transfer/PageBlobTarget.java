@@ -9,12 +9,14 @@ import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import dev.gen2lift.copy.DiskTarget;
 import dev.gen2lift.copy.WriteShape;
 import dev.gen2lift.disk.vhd.VhdFooter;
+import dev.gen2lift.transfer.journal.Coverage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -43,21 +45,31 @@ public final class PageBlobTarget implements DiskTarget {
     private static final int PAGE = PageBlobAsyncClient.PAGE_BYTES;
 
     /** Below this a further request costs more than the zeros that it would save. */
-    private static final int ZERO_GAP = 64 << 10;
+    private static final int ZERO_GAP = 128 << 10;
 
     private static final WriteShape SHAPE = new WriteShape(PAGE, MAX_PUT_PAGE, ZERO_GAP);
 
     /** Size of the slices that sent and stored pages are compared in; a bit each, 1 MiB for 32 TiB. */
-    private static final long SLICE = MAX_PUT_PAGE;
+    private static final long SLICE = Coverage.SLICE;
+
+    /** Page ranges are asked for in stretches: of a whole fragmented blob the answer may take too long. */
+    private static final long ASKED_AT_ONCE = 128L << 30;
 
     private final PageBlobAsyncClient client;
     private final PageBlobAddress address;
     private final long capacity;
     private final boolean readable;
+    private final Optional<String> upload;
     private final BitSet sent = new BitSet();
     private final LongAdder bytesSent = new LongAdder();
 
-    private PageBlobTarget(PageBlobAsyncClient client, PageBlobAddress address, long capacity, boolean readable) {
+    private PageBlobTarget(
+            PageBlobAsyncClient client,
+            PageBlobAddress address,
+            long capacity,
+            boolean readable,
+            Optional<String> upload) {
+        this.upload = upload;
         this.client = client;
         this.address = address;
         this.capacity = capacity;
@@ -73,16 +85,25 @@ public final class PageBlobTarget implements DiskTarget {
      */
     public static PageBlobTarget open(PageBlobConnection connection, PageBlobAddress address, long capacity)
             throws IOException {
+        return open(connection, address, capacity, Optional.empty());
+    }
+
+    /** @param upload what the blob's {@link UploadMarks#UPLOAD} says, now and until it is complete */
+    static PageBlobTarget open(
+            PageBlobConnection connection, PageBlobAddress address, long capacity, Optional<String> upload)
+            throws IOException {
         if (capacity <= 0 || capacity % PAGE != 0) {
             throw new IllegalArgumentException("not a disk in sectors of " + PAGE + " bytes: " + capacity);
         }
         PageBlobAsyncClient client = connection.client(address);
         boolean readable = BlobCalls.readable(
-                address, () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity));
-        return new PageBlobTarget(client, address, capacity, readable);
+                address,
+                () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity, upload));
+        return new PageBlobTarget(client, address, capacity, readable, upload);
     }
 
-    private static void checkShape(BlobProperties properties, PageBlobAddress address, long capacity)
+    private static void checkShape(
+            BlobProperties properties, PageBlobAddress address, long capacity, Optional<String> upload)
             throws AzureRequestException {
         if (properties.getBlobType() != BlobType.PAGE_BLOB) {
             throw unexpected(address, "is no page blob but a " + properties.getBlobType());
@@ -90,6 +111,9 @@ public final class PageBlobTarget implements DiskTarget {
         long expected = Math.addExact(capacity, FOOTER_LENGTH);
         if (properties.getBlobSize() != expected) {
             throw unexpected(address, "has " + properties.getBlobSize() + " bytes, disk and footer need " + expected);
+        }
+        if (upload.isPresent() && !upload.get().equals(properties.getMetadata().get(UploadMarks.UPLOAD))) {
+            throw unexpected(address, "is not the one that this upload created: somebody replaced it meanwhile");
         }
     }
 
@@ -134,34 +158,50 @@ public final class PageBlobTarget implements DiskTarget {
                         .block());
     }
 
+    /**
+     * Goes on where an earlier run ended, if what it sent is still there.
+     *
+     * @param done what that run dealt with
+     * @return false where pages are missing, or nobody may look; nothing has changed then
+     */
+    public boolean resume(Coverage done) throws IOException {
+        if (!readable) {
+            return false;
+        }
+        BitSet missing = done.slices();
+        missing.andNot(storedSlices());
+        if (!missing.isEmpty()) {
+            return false;
+        }
+        synchronized (sent) {
+            sent.or(done.slices());
+        }
+        return true;
+    }
+
     @Override
     public void complete() throws IOException {
         if (readable) {
+            checkShape();
             comparePages();
         }
         put(
                 capacity,
                 VhdFooter.fixed(capacity, UUID.randomUUID(), Instant.now()).toBytes());
         if (readable) {
-            BlobCalls.run(
-                    address,
-                    () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity));
+            checkShape();
         }
+    }
+
+    private void checkShape() throws IOException {
+        BlobCalls.run(
+                address,
+                () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity, upload));
     }
 
     /** Every slice that pages were sent for holds some, and no other does, but for a footer of an earlier run. */
     private void comparePages() throws IOException {
-        BitSet stored = new BitSet();
-        BlobCalls.run(address, () -> {
-            BlobRange disk = new BlobRange(0, capacity);
-            for (PageRangeItem item : client.listPageRanges(disk).toIterable()) {
-                long start = item.getRange().getOffset();
-                Long length = item.getRange().getLength();
-                if (!item.isClear() && length != null && start < capacity) {
-                    stored.set(slice(start), slice(Math.min(capacity, start + length) - 1) + 1);
-                }
-            }
-        });
+        BitSet stored = storedSlices();
         BitSet difference;
         synchronized (sent) {
             difference = (BitSet) sent.clone();
@@ -176,6 +216,23 @@ public final class PageBlobTarget implements DiskTarget {
                             : "lost pages that were sent, near byte " + at);
         }
         LOG.debug("{}: {} slices hold pages, as sent", address, stored.cardinality());
+    }
+
+    private BitSet storedSlices() throws IOException {
+        BitSet stored = new BitSet();
+        for (long from = 0; from < capacity; from += ASKED_AT_ONCE) {
+            BlobRange asked = new BlobRange(from, Math.min(ASKED_AT_ONCE, capacity - from));
+            BlobCalls.run(address, () -> {
+                for (PageRangeItem item : client.listPageRanges(asked).toIterable()) {
+                    long start = item.getRange().getOffset();
+                    Long length = item.getRange().getLength();
+                    if (!item.isClear() && length != null && start < capacity) {
+                        stored.set(slice(start), slice(Math.min(capacity, start + length) - 1) + 1);
+                    }
+                }
+            });
+        }
+        return stored;
     }
 
     private static int slice(long offset) {

@@ -5,35 +5,30 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobType;
 import com.azure.storage.blob.options.PageBlobCreateOptions;
 import com.azure.storage.blob.specialized.PageBlobAsyncClient;
-import dev.gen2lift.copy.CopyEngine;
-import dev.gen2lift.copy.CopyOptions;
 import dev.gen2lift.copy.CopyProgress;
-import dev.gen2lift.copy.CopyResult;
 import dev.gen2lift.disk.BadImageException;
-import dev.gen2lift.disk.CountingDisk;
 import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.transfer.journal.Coverage;
+import dev.gen2lift.transfer.journal.UploadJournal;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Uploads a disk into a page blob as a fixed VHD, in one pass.
  *
- * <p>A blob always begins all zero: it is created, or replaced by an empty one, and never written into. Its metadata say
- * from which image it comes and whether it is complete, so that the same command again replaces what a broken-off run
- * left, and has nothing to do once the blob is complete. Any other blob of that name is refused unless it may be
- * overwritten.
+ * <p>A blob always begins all zero: it is created, or replaced by an empty one. Its metadata say from which image it comes
+ * and whether it is complete, so that the same command again has nothing to do once it is. A run that broke off is gone on
+ * with where a journal here says what arrived, and begins anew without one: the blob's page ranges tell that pages were
+ * written, not that they hold what this image holds. Any other blob of that name is refused unless it may be overwritten.
  */
 public final class PageBlobUpload {
 
     /** Largest page blob in bytes, footer included. */
     public static final long MAX_PAGE_BLOB = 8L << 40;
-
-    private static final String SOURCE = "gen2lift_source";
-    private static final String STATE = "gen2lift_state";
-    private static final String UPLOADING = "uploading";
-    private static final String COMPLETE = "complete";
 
     private final PageBlobConnection connection;
     private final PageBlobAddress address;
@@ -69,33 +64,56 @@ public final class PageBlobUpload {
             throw UploadSource.unsupported(
                     disk.info(), "the disk has " + source.size() + " bytes; a page blob takes less than 8 TiB");
         }
-        return new PageBlobUpload(connection, address, options).upload(source, progress);
+        return new PageBlobUpload(connection, address, options).upload(source, TransferProgress.of(progress));
     }
 
-    private UploadResult upload(UploadSource source, CopyProgress progress) throws IOException, InterruptedException {
+    private UploadResult upload(UploadSource source, TransferProgress progress)
+            throws IOException, InterruptedException {
         long length = source.size() + PageBlobTarget.FOOTER_LENGTH;
         BlobProperties existing = look();
-        if (existing != null && !options.overwrite() && isComplete(existing, source, length)) {
-            return UploadResult.alreadyThere(address.redacted(), source.sourceSize(), source.size());
+        try (UploadJournal journal = UploadJournal.open(options.journals(), address.redacted())) {
+            if (existing != null && !options.overwrite() && isComplete(existing, source, length)) {
+                journal.delete();
+                return UploadResult.alreadyThere(address.redacted(), source.sourceSize(), source.size());
+            }
+            Optional<String> begun = begun(existing, journal, source);
+            Coverage done = journal.coverage();
+            if (begun.isEmpty()) {
+                done = new Coverage();
+                begun = Optional.of(create(existing, length, journal, source, progress));
+            }
+            UploadResult result;
+            try (PageBlobTarget target = PageBlobTarget.open(connection, address, source.size(), begun)) {
+                if (!done.isEmpty() && !target.resume(done)) {
+                    throw exists("pages that an earlier run sent are missing from the blob");
+                }
+                result = DiskTransfer.run(source, target, journal, done, options, address.redacted(), progress);
+            }
+            Map<String, String> marks = UploadMarks.of(source.identity(), begun.get(), UploadMarks.COMPLETE);
+            BlobCalls.run(address, () -> client.setMetadata(marks).block());
+            journal.delete();
+            return result;
         }
-        create(length, source.identity(), condition(existing, source));
-        CountingDisk counted = new CountingDisk(source.disk());
-        CopyResult copied;
-        try (PageBlobTarget target = PageBlobTarget.open(connection, address, source.size())) {
-            copied = CopyEngine.copy(counted, target, new CopyOptions(options.requests(), false), progress);
+    }
+
+    /**
+     * The mark of an upload that goes on: this machine has its journal, the blob is the one that it is about, and the
+     * source is as it was.
+     */
+    private Optional<String> begun(@Nullable BlobProperties existing, UploadJournal journal, UploadSource source)
+            throws AzureRequestException {
+        if (existing == null || options.overwrite() || existing.getBlobType() != BlobType.PAGE_BLOB) {
+            return Optional.empty();
         }
-        BlobCalls.run(
-                address,
-                () -> client.setMetadata(metadata(source.identity(), COMPLETE)).block());
-        return new UploadResult(
-                address.redacted(),
-                source.sourceSize(),
-                source.size(),
-                counted.bytesRead(),
-                copied.bytesCopied() + PageBlobTarget.FOOTER_LENGTH,
-                copied.bytesZero(),
-                copied.duration(),
-                false);
+        Optional<UploadJournal.Binding> known = journal.binding()
+                .filter(binding -> binding.target().equals(address.redacted()))
+                .filter(binding -> UploadMarks.upload(existing.getMetadata()).equals(Optional.of(binding.upload())));
+        if (known.isPresent()
+                && (!known.get().source().equals(source.identity())
+                        || known.get().size() != source.size())) {
+            throw exists("the source has changed since its upload to this blob began");
+        }
+        return known.map(UploadJournal.Binding::upload);
     }
 
     /** What is there; null where nothing is, or where the SAS does not allow to look. */
@@ -117,19 +135,15 @@ public final class PageBlobUpload {
         return found.get();
     }
 
-    private boolean isComplete(BlobProperties blob, UploadSource source, long length) {
-        return isFrom(blob, source, COMPLETE)
+    private static boolean isComplete(BlobProperties blob, UploadSource source, long length) {
+        return UploadMarks.say(blob.getMetadata(), source.identity(), UploadMarks.COMPLETE)
                 && blob.getBlobType() == BlobType.PAGE_BLOB
                 && blob.getBlobSize() == length;
     }
 
-    private static boolean isFrom(BlobProperties blob, UploadSource source, String state) {
-        Map<String, String> metadata = blob.getMetadata();
-        return source.identity().equals(metadata.get(SOURCE)) && state.equals(metadata.get(STATE));
-    }
-
     /** Under what condition the blob may be created: never over one that was not looked at. */
-    private BlobRequestConditions condition(@Nullable BlobProperties existing, UploadSource source)
+    private BlobRequestConditions condition(
+            @Nullable BlobProperties existing, UploadSource source, TransferProgress progress)
             throws AzureRequestException {
         if (options.overwrite()) {
             return new BlobRequestConditions();
@@ -137,22 +151,34 @@ public final class PageBlobUpload {
         if (existing == null) {
             return new BlobRequestConditions().setIfNoneMatch("*");
         }
-        if (isFrom(existing, source, UPLOADING)) {
+        if (UploadMarks.say(existing.getMetadata(), source.identity(), UploadMarks.UPLOADING)) {
+            progress.note("an upload of this image to this blob broke off, but there is no journal of it here:"
+                    + " it begins anew");
             return new BlobRequestConditions().setIfMatch(existing.getETag());
         }
         throw exists("a " + existing.getBlobType() + " of " + existing.getBlobSize() + " bytes exists already");
     }
 
-    private void create(long length, String identity, BlobRequestConditions conditions) throws IOException {
+    /** Makes the blob, all zero, and begins the journal; returns the upload's mark. */
+    private String create(
+            @Nullable BlobProperties existing,
+            long length,
+            UploadJournal journal,
+            UploadSource source,
+            TransferProgress progress)
+            throws IOException {
+        String mark = UUID.randomUUID().toString();
         PageBlobCreateOptions create = new PageBlobCreateOptions(length)
-                .setMetadata(metadata(identity, UPLOADING))
-                .setRequestConditions(conditions);
+                .setMetadata(UploadMarks.of(source.identity(), mark, UploadMarks.UPLOADING))
+                .setRequestConditions(condition(existing, source, progress));
         try {
             BlobCalls.run(address, () -> client.createWithResponse(create).block());
         } catch (AzureRequestException e) {
             boolean taken = e.code().equals("BlobAlreadyExists") || e.code().equals("ConditionNotMet");
             throw taken ? exists("the blob exists already") : e;
         }
+        journal.begin(new UploadJournal.Binding(source.identity(), address.redacted(), mark, source.size()));
+        return mark;
     }
 
     private AzureRequestException exists(String reason) {
@@ -162,9 +188,5 @@ public final class PageBlobUpload {
                 reason,
                 address.redacted(),
                 "overwrite it, or upload to another name");
-    }
-
-    private static Map<String, String> metadata(String identity, String state) {
-        return Map.of(SOURCE, identity, STATE, state);
     }
 }

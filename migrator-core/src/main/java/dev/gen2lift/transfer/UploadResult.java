@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param bytesRead from the source
  * @param bytesSent pages and footer, without repeated tries
  * @param bytesZero of the disk that were not sent because they are zero
+ * @param bytesResumed of the disk that an earlier run had dealt with, sent or zero
  * @param found whether an earlier run had completed it, and nothing was left to do
  */
 public record UploadResult(
@@ -20,11 +21,12 @@ public record UploadResult(
         long bytesRead,
         long bytesSent,
         long bytesZero,
+        long bytesResumed,
         Duration duration,
         boolean found) {
 
     /** What an earlier run had completed. */
     public static UploadResult alreadyThere(String target, long virtualSize, long targetVirtualSize) {
-        return new UploadResult(target, virtualSize, targetVirtualSize, 0, 0, 0, Duration.ZERO, true);
+        return new UploadResult(target, virtualSize, targetVirtualSize, 0, 0, 0, 0, Duration.ZERO, true);
     }
 }

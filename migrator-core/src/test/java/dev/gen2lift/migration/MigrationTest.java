@@ -13,6 +13,7 @@ import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.transfer.AzureRequestException;
 import dev.gen2lift.transfer.AzuriteServer;
+import dev.gen2lift.transfer.UploadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +140,24 @@ class MigrationTest {
         assertThat(states()).containsEntry("sample-os", "Attached").containsEntry("sample-data-0", "Attached");
         assertUploaded("sample-os", sample.osDisk());
         assertUploaded("sample-data-0", sample.dataDisk());
+    }
+
+    @Test
+    void sendsOnlyTheRestAfterARunThatBrokeOff() throws Exception {
+        MigrationPlan plan = disks().upload(
+                        UploadOptions.usual().withRequests(1).withJournals(folder.resolve("transfers")))
+                .build();
+        faults.failAfter("PUT .*comp=page(&.*)?", 3, 403, "AuthenticationFailed");
+        assertThatThrownBy(() -> run(plan)).isInstanceOf(AzureRequestException.class);
+        faults.none();
+
+        MigrationResult result = run(plan);
+
+        assertThat(result.disks())
+                .anySatisfy(disk -> assertThat(disk.upload().bytesResumed()).isPositive());
+        assertUploaded("sample-os", sample.osDisk());
+        assertUploaded("sample-data-0", sample.dataDisk());
+        assertThat(folder.resolve("transfers")).isEmptyDirectory();
     }
 
     @Test

@@ -90,6 +90,7 @@ final class DiskRun {
             if (to != null && piece.write()) {
                 bytes = runs.forEach(
                         data, (from, end) -> to.write(piece.offset() + from, data.slice(from, end - from)));
+                to.covered(piece.coverFrom(), piece.end(), bytes);
             }
             written.add(bytes);
             progress.advanced(piece.length(), bytes);

@@ -49,6 +49,18 @@ public interface DiskTarget extends Closeable {
     /** Makes what was written so far durable, where the next run could go on with it. */
     default void force() throws IOException {}
 
+    /**
+     * Hears that a stretch of the disk is dealt with: what is not zero in it has been written, by calls of {@link #write}
+     * that all returned. Stretches do not overlap, touch each other but where something was shared, come from several
+     * threads and in any order, and none crosses a multiple of the longest write with what was written in it; zeros at the
+     * disk's end are not told.
+     *
+     * @param from first byte
+     * @param to the byte behind the last one
+     * @param written how many of the bytes were written; they lie in the last {@link WriteShape#maxLength()} of it
+     */
+    default void covered(long from, long to, long written) throws IOException {}
+
     /** Makes the target durable and visible, or throws and leaves nothing visible. */
     void complete() throws IOException;
 }

@@ -83,9 +83,10 @@ final class PieceCutter {
     }
 
     private Piece piece(long start, long end, boolean write) {
+        long coverFrom = position;
         skipTo(start);
         position = end;
-        return new Piece(index++, start, (int) (end - start), write);
+        return new Piece(index++, coverFrom, start, (int) (end - start), write);
     }
 
     private void skipTo(long offset) {

@@ -1,0 +1,52 @@
+package dev.gen2lift.transfer;
+
+import dev.gen2lift.copy.CopyEngine;
+import dev.gen2lift.copy.CopyOptions;
+import dev.gen2lift.copy.CopyResult;
+import dev.gen2lift.disk.CountingDisk;
+import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.transfer.journal.Coverage;
+import dev.gen2lift.transfer.journal.RemainingDisk;
+import dev.gen2lift.transfer.journal.UploadJournal;
+import java.io.IOException;
+
+/** Sends what is left of a disk to a target that is ready for it, and notes in the journal what has arrived. */
+public final class DiskTransfer {
+
+    private DiskTransfer() {}
+
+    /**
+     * Sends the disk and completes the target.
+     *
+     * @param done what an earlier run dealt with; {@link PageBlobTarget#resume} has agreed
+     * @param name of the target, for the result
+     * @throws dev.gen2lift.disk.SourceChangedException where the source changed meanwhile; the target has no footer then
+     */
+    public static UploadResult run(
+            UploadSource source,
+            PageBlobTarget target,
+            UploadJournal journal,
+            Coverage done,
+            UploadOptions options,
+            String name,
+            TransferProgress progress)
+            throws IOException, InterruptedException {
+        CountingDisk counted = new CountingDisk(source.disk());
+        VirtualDisk left = done.isEmpty() ? counted : new RemainingDisk(counted, done);
+        if (!done.isEmpty()) {
+            progress.resumed(done.bytes());
+        }
+        CopyResult copied = CopyEngine.copy(
+                left, new JournaledTarget(target, journal), new CopyOptions(options.requests(), false), progress);
+        return new UploadResult(
+                name,
+                source.sourceSize(),
+                source.size(),
+                counted.bytesRead(),
+                copied.bytesCopied() + PageBlobTarget.FOOTER_LENGTH,
+                Math.max(0, copied.bytesZero() - done.bytes()),
+                done.bytes(),
+                copied.duration(),
+                false);
+    }
+}

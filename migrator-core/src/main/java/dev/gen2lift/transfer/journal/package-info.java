@@ -1,0 +1,2 @@
+/** What an upload has already sent, kept on this machine so that it can go on after any interruption. */
+package dev.gen2lift.transfer.journal;
