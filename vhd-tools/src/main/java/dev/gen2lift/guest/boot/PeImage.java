@@ -26,11 +26,18 @@ public record PeImage(
      * @param checksum the 32-bit checksum in the optional header
      * @param certificateEntry the directory entry of the attribute certificate table; -1 where there is none
      * @param headersSize of all headers, rounded up by the linker
+     * @param resources address in memory of the resources' tree; 0 where there is none
      * @param sectionTable the first section header
      * @param names the string table, for names of sections of more than eight bytes; 0 where there is none
      */
     record Layout(
-            long checksum, long certificateEntry, long headersSize, long sectionTable, int sectionCount, long names) {}
+            long checksum,
+            long certificateEntry,
+            long headersSize,
+            long resources,
+            long sectionTable,
+            int sectionCount,
+            long names) {}
 
     private static final String STRUCTURE = "PE header";
     private static final int SUBSYSTEM_EFI_APPLICATION = 10;
@@ -49,6 +56,7 @@ public record PeImage(
     private static final int HEADERS_SIZE = 60;
     private static final int CHECKSUM = 64;
     private static final int SUBSYSTEM = 68;
+    private static final int RESOURCE_DIRECTORY = 2;
     private static final int CERTIFICATE_DIRECTORY = 4;
     private static final int DIRECTORY_SIZE = 8;
 
@@ -97,6 +105,10 @@ public record PeImage(
                 optional.offsetOf(CHECKSUM),
                 certified ? optional.offsetOf(entry) : -1,
                 optional.at(HEADERS_SIZE).u32(),
+                count > RESOURCE_DIRECTORY
+                        ? optional.at(directories + RESOURCE_DIRECTORY * DIRECTORY_SIZE)
+                                .u32()
+                        : 0,
                 optional.offsetOf(optionalSize),
                 sections,
                 symbols == 0 ? 0 : symbols + symbolCount * SYMBOL_SIZE);

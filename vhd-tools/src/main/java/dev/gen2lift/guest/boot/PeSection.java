@@ -10,10 +10,11 @@ import java.nio.ByteOrder;
  *
  * @param name ".sbat"; one of more than eight bytes is kept in the string table, as linkers for EFI do
  * @param virtualSize bytes in memory; 0 where the linker did not say
+ * @param address in memory, from where the image begins
  * @param offset first byte within the file
  * @param size bytes within the file, often more than the content has
  */
-record PeSection(String name, long virtualSize, long offset, long size) {
+record PeSection(String name, long virtualSize, long address, long offset, long size) {
 
     static final int HEADER_SIZE = 40;
 
@@ -27,10 +28,10 @@ record PeSection(String name, long virtualSize, long offset, long size) {
         String name = longName(table.at(at).ascii(NAME_SIZE), file, names);
         table.at(at + NAME_SIZE);
         long virtualSize = table.u32();
-        table.skip(4);
+        long address = table.u32();
         long size = table.u32();
         long offset = table.u32();
-        return new PeSection(name, virtualSize, offset, size);
+        return new PeSection(name, virtualSize, address, offset, size);
     }
 
     /** A name that cannot be found stays as it is: no section is looked for by such a one. */

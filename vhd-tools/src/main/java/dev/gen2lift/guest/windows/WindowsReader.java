@@ -34,6 +34,7 @@ public final class WindowsReader implements GuestReader {
             NetworkFacts::add,
             SettingsFacts::add,
             UpdateFacts::add,
+            PatchFacts::add,
             AgentFacts::add,
             ForeignFacts::add,
             TaskFacts::add,

@@ -31,7 +31,7 @@ class GrubPrefixTest {
     }
 
     private static Optional<String> read(ByteBuffer bytes) throws IOException {
-        return GrubPrefix.read(new MemoryDisk(bytes), new PeSection("mods", SIZE, 0, SIZE));
+        return GrubPrefix.read(new MemoryDisk(bytes), new PeSection("mods", SIZE, 0, 0, SIZE));
     }
 
     @Test

@@ -14,6 +14,7 @@ import static dev.gen2lift.guest.windows.WindowsTree.SESSION;
 import static dev.gen2lift.guest.windows.WindowsTree.TCPIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Native;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Fact;
@@ -22,16 +23,19 @@ import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.GuestVolume;
 import dev.gen2lift.guest.Known;
 import dev.gen2lift.guest.Unknown;
+import dev.gen2lift.guest.boot.FileVersion;
 import dev.gen2lift.guest.registry.LogBuilder;
 import dev.gen2lift.guest.windows.ForeignFacts.ClassFilter;
 import dev.gen2lift.guest.windows.ServiceState.Start;
 import dev.gen2lift.guest.windows.StorageFacts.SanPolicy;
 import dev.gen2lift.testimages.PseudoRandom;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -682,6 +686,27 @@ class WindowsReaderTest {
         assertThat(tree.read().product()).contains("Windows 11 Pro");
         tree.software.text(NT, "CurrentBuildNumber", "19045");
         assertThat(tree.read().product()).contains("Windows 10 Pro");
+    }
+
+    /** Of what Azure asks no minimum of, nothing is read. */
+    @Test
+    void readsTheVersionsOfAnOldWindowsOnly() throws IOException {
+        WindowsTree tree = new WindowsTree();
+        tree.files.file("Windows/System32/drivers/ntfs.sys", libraryOfJna());
+        tree.files.file("Windows/System32/termsrv.dll", new byte[100]);
+        assertThat(tree.read().facts().get(PatchFacts.SYSTEM_FILES).asOptional())
+                .contains(List.of());
+        tree.software.text(NT, "CurrentBuildNumber", "14393");
+        assertThat(tree.read().facts().get(PatchFacts.SYSTEM_FILES).asOptional())
+                .contains(List.of(new SystemFile("drivers/ntfs.sys", new FileVersion(7, 0, 2, 0))));
+    }
+
+    /** A real library for Windows, of version 7.0.2.0. */
+    private static byte[] libraryOfJna() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(Native.class.getResourceAsStream("/com/sun/jna/win32-x86-64/jnidispatch.dll"))) {
+            return in.readAllBytes();
+        }
     }
 
     @Test
