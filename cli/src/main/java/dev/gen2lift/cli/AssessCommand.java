@@ -44,6 +44,9 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
     @Mixin
     SourceImage source = new SourceImage();
 
+    @Mixin
+    SizingOptions sizing = new SizingOptions();
+
     @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "VHDX, VHD or raw disk images.")
     List<Path> images = List.of();
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * What {@code assess --json} prints, and {@code report.json} holds. Beyond the contract: {@code assessedAt}, the target's
  * {@code reasons} and {@code diskController}, {@code managedDisks} (every disk, those that could not be read too), rules
- * that the policy has {@code switchedOff} and that had something to say, and of a finding its
+ * that the policy has {@code switchedOff} and that had something to say, {@code sizing}, and of a finding its
  * {@code title}, {@code remedyShell}, whether it is {@code decided}, and what the site's {@code policy} made of it.
  *
  * @param schema {@value #SCHEMA}
@@ -31,7 +31,10 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
 
     public static final String SCHEMA = "gen2lift.assess/1";
 
-    /** @param generation "V1" or "V2"; null where the OS disk does not tell */
+    /**
+     * @param generation "V1" or "V2"; null where the OS disk does not tell
+     * @param sizing null where nobody asked for it
+     */
     public record Vm(
             String name,
             Optional<String> generation,
@@ -40,7 +43,8 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
             List<InspectDocument> disks,
             List<ManagedDisk> managedDisks,
             List<FindingEntry> findings,
-            List<SwitchedOff> switchedOff) {}
+            List<SwitchedOff> switchedOff,
+            Optional<SizingDocument> sizing) {}
 
     /**
      * @param securityType as Azure writes it: "Standard", "TrustedLaunch", "ConfidentialVM"
@@ -104,7 +108,8 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
                         .toList(),
                 assessment.disks().stream().map(AssessDocument::managedDisk).toList(),
                 assessment.findings().stream().map(AssessDocument::finding).toList(),
-                assessment.switchedOff());
+                assessment.switchedOff(),
+                assessment.sizing().map(SizingDocument::of));
     }
 
     static String securityType(Assessment assessment) {

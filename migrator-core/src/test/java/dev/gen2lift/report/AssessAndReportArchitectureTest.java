@@ -24,6 +24,7 @@ class AssessAndReportArchitectureTest {
                     "org.jspecify..",
                     "dev.gen2lift.assess",
                     "dev.gen2lift.assess.rules",
+                    "dev.gen2lift.assess.sizing",
                     "dev.gen2lift.inventory",
                     "dev.gen2lift.guest",
                     "dev.gen2lift.guest.boot",
@@ -39,8 +40,22 @@ class AssessAndReportArchitectureTest {
             .resideInAPackage("dev.gen2lift.assess")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.gen2lift.assess.*..")
+            .resideInAnyPackage("dev.gen2lift.assess.rules..", "dev.gen2lift.assess.policy..")
             .because("whoever assesses chooses the catalogue and the policy");
+
+    @ArchTest
+    static final ArchRule SIZING_IS_VALUES = classes()
+            .that()
+            .resideInAPackage("dev.gen2lift.assess.sizing")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.apache.commons.csv",
+                    "dev.gen2lift.assess.sizing",
+                    "dev.gen2lift.guest")
+            .because("a choice is explained from values; whoever asks Azure for its sizes turns them into values first");
 
     @ArchTest
     static final ArchRule REPORTS_SEE_VERDICTS_ONLY = classes()
@@ -56,6 +71,7 @@ class AssessAndReportArchitectureTest {
                     "gg.jte..",
                     "dev.gen2lift.report..",
                     "dev.gen2lift.assess",
+                    "dev.gen2lift.assess.sizing",
                     "dev.gen2lift.inventory",
                     "dev.gen2lift.guest",
                     "dev.gen2lift.guest.boot",
