@@ -4,6 +4,7 @@ import dev.gen2lift.assess.Assessment;
 import dev.gen2lift.assess.Assessor;
 import dev.gen2lift.assess.Finding;
 import dev.gen2lift.assess.FleetAssessment;
+import dev.gen2lift.assess.Sizer;
 import dev.gen2lift.assess.VmFacts;
 import dev.gen2lift.assess.VmGrouping;
 import dev.gen2lift.assess.rules.StandardRules;
@@ -73,10 +74,11 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
                         "name the images in it, as in " + image.resolve("*.vhdx"));
             }
         }
+        Sizer sizer = sizing.sizer(console);
         List<VmFacts> machines = vm == null
                 ? VmGrouping.bySystem(images, source::inspect)
                 : List.of(VmFacts.read(vm, images, source::inspect));
-        FleetAssessment fleet = new Assessor(StandardRules.catalogue()).assess(machines, Instant.now());
+        FleetAssessment fleet = sizer.size(new Assessor(StandardRules.catalogue()).assess(machines, Instant.now()));
         Path page = report == null ? null : AssessmentReport.write(report, fleet);
         if (console.json()) {
             console.result(Json.text(AssessDocument.of(fleet)));
@@ -99,6 +101,7 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
                 .reasons()
                 .forEach(reason ->
                         text.append("  ").append(Table.printable(reason)).append('\n'));
+        assessment.sizing().ifPresent(sizing -> text.append(SizingText.of(sizing, assessment.disks())));
         Table findings = new Table();
         for (Finding finding : assessment.findings()) {
             findings.row(

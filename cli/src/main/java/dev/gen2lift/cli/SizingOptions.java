@@ -1,7 +1,7 @@
 package dev.gen2lift.cli;
 
-import dev.gen2lift.assess.SizingPlan;
 import dev.gen2lift.assess.Sizer;
+import dev.gen2lift.assess.SizingPlan;
 import dev.gen2lift.assess.sizing.Bandwidth;
 import dev.gen2lift.assess.sizing.Performance;
 import dev.gen2lift.assess.sizing.PerformanceCsv;

@@ -26,8 +26,7 @@ final class GuestDrivers {
 
     static Set<Controller> of(VmFacts vm) {
         Set<Controller> controllers = EnumSet.of(Controller.SCSI);
-        Optional<GuestFacts> guest =
-                vm.osDisk().flatMap(DiskFacts::inspection).map(DiskInspection::guest);
+        Optional<GuestFacts> guest = vm.osDisk().flatMap(DiskFacts::inspection).map(DiskInspection::guest);
         if (guest.filter(GuestDrivers::startsFromNvme).isPresent()) {
             controllers.add(Controller.NVME);
         }
@@ -58,7 +57,8 @@ final class GuestDrivers {
     }
 
     private static boolean inTime(Facts facts) {
-        Optional<Map<String, AtStart>> drivers = facts.get(DriverFacts.START_DRIVERS).asOptional();
+        Optional<Map<String, AtStart>> drivers =
+                facts.get(DriverFacts.START_DRIVERS).asOptional();
         return drivers.isPresent()
                 && NVME_MODULES.stream()
                         .allMatch(name -> drivers.get().getOrDefault(name, AtStart.MISSING) != AtStart.MISSING);

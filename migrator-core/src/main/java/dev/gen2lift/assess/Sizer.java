@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Gives assessed machines a VM size, managed disks, and the time that it takes to bring them to Azure. Thread-safe. */
@@ -152,9 +152,8 @@ public final class Sizer {
     }
 
     private Optional<TransferEstimate> transfer(VmFacts vm) {
-        List<DiskInspection> seen = vm.disks().stream()
-                .flatMap(disk -> disk.inspection().stream())
-                .toList();
+        List<DiskInspection> seen =
+                vm.disks().stream().flatMap(disk -> disk.inspection().stream()).toList();
         if (seen.isEmpty() || seen.size() < vm.disks().size()) {
             return Optional.empty();
         }

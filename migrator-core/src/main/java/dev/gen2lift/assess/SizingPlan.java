@@ -34,7 +34,6 @@ public record SizingPlan(
 
     /** By the machines' own configuration, from the bundled sizes. */
     public static SizingPlan usual() {
-        return new SizingPlan(
-                SizeCatalogue.bundled(), List.of(), Performance.NONE, USUAL_COMFORT, Optional.empty());
+        return new SizingPlan(SizeCatalogue.bundled(), List.of(), Performance.NONE, USUAL_COMFORT, Optional.empty());
     }
 }

@@ -68,8 +68,7 @@ public final class LiveSizes {
                         .findFirst()
                         .ifPresent(ordered::add));
         live.stream().filter(size -> bundled.size(size.name()).isEmpty()).forEach(ordered::add);
-        return new SizeCatalogue(
-                "the subscription's sizes in " + location, Optional.of(location), ordered);
+        return new SizeCatalogue("the subscription's sizes in " + location, Optional.of(location), ordered);
     }
 
     private static boolean restricted(ResourceSkuInner sku) {
@@ -144,8 +143,9 @@ public final class LiveSizes {
         if (confidential.equalsIgnoreCase("SNP") || confidential.equalsIgnoreCase("TDX")) {
             return EnumSet.of(Security.CONFIDENTIAL);
         }
-        boolean trusted = generations(has.getOrDefault("hypervgenerations", "V1")).contains(Generation.V2)
-                && !isTrue(has, "trustedlaunchdisabled");
+        boolean trusted =
+                generations(has.getOrDefault("hypervgenerations", "V1")).contains(Generation.V2)
+                        && !isTrue(has, "trustedlaunchdisabled");
         return trusted ? EnumSet.of(Security.STANDARD, Security.TRUSTED_LAUNCH) : EnumSet.of(Security.STANDARD);
     }
 

@@ -55,7 +55,8 @@ class AssessAndReportArchitectureTest {
                     "org.apache.commons.csv",
                     "dev.gen2lift.assess.sizing",
                     "dev.gen2lift.guest")
-            .because("a choice is explained from values; whoever asks Azure for its sizes turns them into values first");
+            .because(
+                    "a choice is explained from values; whoever asks Azure for its sizes turns them into values first");
 
     @ArchTest
     static final ArchRule REPORTS_SEE_VERDICTS_ONLY = classes()

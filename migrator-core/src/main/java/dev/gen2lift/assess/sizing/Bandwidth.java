@@ -1,7 +1,6 @@
 package dev.gen2lift.assess.sizing;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +13,6 @@ public record Bandwidth(long bitsPerSecond) {
 
     private static final Pattern TEXT =
             Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)\\s*([kmg])(bit|bps|bit/s|b/s)", Pattern.CASE_INSENSITIVE);
-    private static final Map<String, Long> UNITS = Map.of("k", 1_000L, "m", 1_000_000L, "g", 1_000_000_000L);
 
     public Bandwidth {
         if (bitsPerSecond < 1) {
@@ -33,7 +31,7 @@ public record Bandwidth(long bitsPerSecond) {
             throw new IllegalArgumentException("a bandwidth is written as 500Mbit or 1.5Gbit, not '" + text + "'");
         }
         double number = Double.parseDouble(matcher.group(1));
-        long bits = Math.round(number * UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT)));
+        long bits = Math.round(number * unit(matcher.group(2)));
         if (bits < 1) {
             throw new IllegalArgumentException("a bandwidth of nothing: '" + text + "'");
         }
@@ -42,5 +40,13 @@ public record Bandwidth(long bitsPerSecond) {
 
     public double bytesPerSecond() {
         return bitsPerSecond / 8.0;
+    }
+
+    private static long unit(String letter) {
+        return switch (letter.toLowerCase(Locale.ROOT)) {
+            case "k" -> 1_000L;
+            case "m" -> 1_000_000L;
+            default -> 1_000_000_000L;
+        };
     }
 }

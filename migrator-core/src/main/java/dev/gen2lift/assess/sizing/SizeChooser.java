@@ -48,9 +48,7 @@ public final class SizeChooser {
                     .thenComparing(size -> !size.controllers().contains(Controller.SCSI));
         }
         this.candidates = catalogue.sizes().stream()
-                .filter(size -> series.isEmpty()
-                        ? isUsual(size)
-                        : this.series.contains(key(size.series())))
+                .filter(size -> series.isEmpty() ? isUsual(size) : this.series.contains(key(size.series())))
                 .sorted(order)
                 .toList();
         if (candidates.isEmpty() && !series.isEmpty()) {
@@ -63,7 +61,8 @@ public final class SizeChooser {
     private static boolean isUsual(VmSize size) {
         return !size.burstable()
                 && size.retires().isEmpty()
-                && SizeCatalogue.bundled().sizes().stream().anyMatch(known -> known.series().equals(size.series()));
+                && SizeCatalogue.bundled().sizes().stream()
+                        .anyMatch(known -> known.series().equals(size.series()));
     }
 
     private static long weight(VmSize size) {

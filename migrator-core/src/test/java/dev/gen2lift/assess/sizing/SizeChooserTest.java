@@ -68,7 +68,7 @@ class SizeChooserTest {
     }
 
     @Test
-    void takesAnArmSizeForAnArmGuestThatStartsFromNvme() {
+    void takesAnArmSizeForAnArmGuest() {
         SizeNeeds arm = new SizeNeeds(
                 4, 16 * GIB, 0, 1, Generation.V2, Security.STANDARD, Architecture.ARM64, BOTH, false, 0, 0);
         assertThat(USUAL.choose(arm).size()).get().extracting(VmSize::name).isEqualTo("Standard_D4ps_v6");
@@ -77,7 +77,7 @@ class SizeChooserTest {
     @Test
     void saysWhatTheNearestLackWhereNoneFits() {
         SizeNeeds arm = new SizeNeeds(
-                4, 16 * GIB, 0, 1, Generation.V2, Security.STANDARD, Architecture.ARM64, SCSI, false, 0, 0);
+                4, 16 * GIB, 0, 1, Generation.V2, Security.CONFIDENTIAL, Architecture.ARM64, SCSI, false, 0, 0);
 
         SizeChoice choice = USUAL.choose(arm);
 
