@@ -1,6 +1,7 @@
 package dev.gen2lift.report;
 
 import dev.gen2lift.assess.FleetAssessment;
+import dev.gen2lift.report.fleet.FleetPage;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
@@ -19,7 +20,7 @@ final class HtmlPages {
 
     /** Streams the page: its size is bounded by the disk, not by memory. */
     static void assessment(FleetAssessment fleet, Writer out) throws IOException {
-        render("assessment.jte", Map.of("fleet", fleet), out);
+        render("assessment.jte", Map.of("page", FleetPage.of(fleet)), out);
     }
 
     static void run(RunReport run, Writer out) throws IOException {

@@ -7,7 +7,6 @@ import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.DiskInspection;
-import dev.gen2lift.guest.Encryption;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
@@ -91,8 +90,7 @@ public record InspectDocument(
             boolean active,
             Optional<String> identifier,
             OptionalLong usedBytes,
-            Optional<String> unreadable,
-            Optional<Encryption> encryption) {}
+            Optional<String> unreadable) {}
 
     /** A file system without a partition of its own; {@code name} is absent where it takes the whole disk. */
     public record Volume(
@@ -102,8 +100,7 @@ public record InspectDocument(
             Optional<String> label,
             Optional<String> identifier,
             OptionalLong usedBytes,
-            Optional<String> unreadable,
-            Optional<Encryption> encryption) {}
+            Optional<String> unreadable) {}
 
     /** Indexes of partitions are those of {@link PartitionEntry}. */
     public record Boot(
@@ -229,8 +226,7 @@ public record InspectDocument(
                 volume.label(),
                 volume.identifier(),
                 volume.usedBytes(),
-                volume.unreadable(),
-                volume.encryption());
+                volume.unreadable());
     }
 
     private static Table table(PartitionTable table, Map<Integer, VolumeFacts> volumes) {
@@ -257,8 +253,7 @@ public record InspectDocument(
                 partition.active(),
                 volume.flatMap(VolumeFacts::identifier),
                 volume.map(VolumeFacts::usedBytes).orElse(OptionalLong.empty()),
-                volume.flatMap(VolumeFacts::unreadable),
-                volume.flatMap(VolumeFacts::encryption));
+                volume.flatMap(VolumeFacts::unreadable));
     }
 
     private static Boot boot(BootFacts boot) {

@@ -2,12 +2,15 @@ package dev.gen2lift.report;
 
 import dev.gen2lift.assess.Assessment;
 import dev.gen2lift.assess.DiskFacts;
+import dev.gen2lift.assess.DiskRole;
 import dev.gen2lift.assess.Readiness;
 import dev.gen2lift.assess.Remedy;
 import dev.gen2lift.assess.Severity;
 import dev.gen2lift.assess.Target;
 import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Generation;
+import dev.gen2lift.guest.GuestFacts;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,6 +62,26 @@ public final class Wording {
         };
     }
 
+    /** For columns of tables. */
+    public static String shortGeneration(Generation generation) {
+        return switch (generation) {
+            case V1 -> "Gen 1";
+            case V2 -> "Gen 2";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    /** For columns of tables; the size stands in a column of its own. */
+    public static String shortTarget(Target target) {
+        String security = switch (target.securityType()) {
+            case STANDARD -> "";
+            case TRUSTED_LAUNCH, CONFIDENTIAL -> ", " + target.securityType().title();
+        };
+        return shortGeneration(target.generation())
+                + security
+                + (target.controller() == Target.DiskController.NVME ? ", NVMe" : "");
+    }
+
     public static String target(Target target) {
         return generation(target.generation()) + ", " + target.securityType().title()
                 + (target.controller() == Target.DiskController.NVME ? ", NVMe disks" : "")
@@ -89,6 +112,39 @@ public final class Wording {
             case SH -> "Shell";
             case NONE -> "";
         };
+    }
+
+    /** The family of operating systems, in the words of its makers. */
+    public static String family(GuestFacts.Family family) {
+        return switch (family) {
+            case WINDOWS -> "Windows";
+            case LINUX -> "Linux";
+            case UNKNOWN -> "Unknown system";
+        };
+    }
+
+    /** One finding's severity. */
+    public static String severity(Severity severity) {
+        return switch (severity) {
+            case BLOCKER -> "Blocker";
+            case WARNING -> "Warning";
+            case INFO -> "Good to know";
+        };
+    }
+
+    /** A whole number with its thousands set apart. */
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** What a role is called in a sentence. */
+    public static String role(Fact<DiskRole> role) {
+        return role.asOptional()
+                .map(known -> switch (known) {
+                    case OS -> "System disk";
+                    case DATA -> "Data disk";
+                })
+                .orElse("Disk of unknown role");
     }
 
     public static String outcome(RunReport.Outcome outcome) {

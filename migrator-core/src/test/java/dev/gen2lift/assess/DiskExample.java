@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Inspections of disks that do not exist: start from a sound one and change what the test is about. */
@@ -179,6 +180,23 @@ public final class DiskExample {
     public DiskExample fileSystem(int partition, String fileSystem) {
         VolumeFacts before = volumes.get(partition - 1);
         volumes.set(partition - 1, VolumeFacts.ofSignature(partition, before.size(), fileSystem, Optional.empty()));
+        return this;
+    }
+
+    /** So many bytes of a partition's file system are in use. */
+    public DiskExample used(int partition, long bytes) {
+        VolumeFacts before = volumes.get(partition - 1);
+        volumes.set(
+                partition - 1,
+                new VolumeFacts(
+                        partition,
+                        Optional.empty(),
+                        before.size(),
+                        before.fileSystem(),
+                        before.label(),
+                        Optional.empty(),
+                        OptionalLong.of(bytes),
+                        Optional.empty()));
         return this;
     }
 

@@ -130,9 +130,6 @@ final class Volumes {
                         partition.map(Partition::name).filter(name -> !name.isEmpty())));
             } else if (info.type().unreadable().isPresent()) {
                 facts = facts.unreadable(info.type().unreadable().get());
-                if (info.type() == FileSystemType.BITLOCKER) {
-                    facts = facts.with(BitLockerMetadata.read(content));
-                }
             }
         } catch (BadImageException e) {
             warnings.add(e, content.name(), facts.name(), base);
@@ -175,7 +172,6 @@ final class Volumes {
                 label,
                 fileSystem.identifier(),
                 used,
-                Optional.empty(),
                 Optional.empty());
     }
 }
