@@ -7,6 +7,7 @@ import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.Encryption;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
@@ -90,7 +91,8 @@ public record InspectDocument(
             boolean active,
             Optional<String> identifier,
             OptionalLong usedBytes,
-            Optional<String> unreadable) {}
+            Optional<String> unreadable,
+            Optional<Encryption> encryption) {}
 
     /** A file system without a partition of its own; {@code name} is absent where it takes the whole disk. */
     public record Volume(
@@ -100,7 +102,8 @@ public record InspectDocument(
             Optional<String> label,
             Optional<String> identifier,
             OptionalLong usedBytes,
-            Optional<String> unreadable) {}
+            Optional<String> unreadable,
+            Optional<Encryption> encryption) {}
 
     /** Indexes of partitions are those of {@link PartitionEntry}. */
     public record Boot(
@@ -226,7 +229,8 @@ public record InspectDocument(
                 volume.label(),
                 volume.identifier(),
                 volume.usedBytes(),
-                volume.unreadable());
+                volume.unreadable(),
+                volume.encryption());
     }
 
     private static Table table(PartitionTable table, Map<Integer, VolumeFacts> volumes) {
@@ -253,7 +257,8 @@ public record InspectDocument(
                 partition.active(),
                 volume.flatMap(VolumeFacts::identifier),
                 volume.map(VolumeFacts::usedBytes).orElse(OptionalLong.empty()),
-                volume.flatMap(VolumeFacts::unreadable));
+                volume.flatMap(VolumeFacts::unreadable),
+                volume.flatMap(VolumeFacts::encryption));
     }
 
     private static Boot boot(BootFacts boot) {

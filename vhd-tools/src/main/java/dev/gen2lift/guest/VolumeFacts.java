@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param identifier what tells the volume from others, as blkid writes it
  * @param usedBytes see {@link dev.gen2lift.filesystem.FileSystem#usedBytes}
  * @param unreadable why its files cannot be looked at; empty where they can, and where there are none
+ * @param encryption how it is locked; empty where it is not, and where that cannot be told
  */
 public record VolumeFacts(
         int partitionIndex,
@@ -26,7 +27,8 @@ public record VolumeFacts(
         Optional<String> label,
         Optional<String> identifier,
         OptionalLong usedBytes,
-        Optional<String> unreadable) {
+        Optional<String> unreadable,
+        Optional<Encryption> encryption) {
 
     /** A volume of which only the signature is known. */
     public static VolumeFacts ofSignature(int partitionIndex, long size, String fileSystem, Optional<String> label) {
@@ -38,6 +40,7 @@ public record VolumeFacts(
                 label,
                 Optional.empty(),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -51,6 +54,7 @@ public record VolumeFacts(
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -68,11 +72,33 @@ public record VolumeFacts(
                 signature.label(),
                 identifier,
                 usedBytes,
-                unreadable);
+                unreadable,
+                encryption);
     }
 
     VolumeFacts unreadable(String reason) {
         return new VolumeFacts(
-                partitionIndex, logicalVolume, size, fileSystem, label, identifier, usedBytes, Optional.of(reason));
+                partitionIndex,
+                logicalVolume,
+                size,
+                fileSystem,
+                label,
+                identifier,
+                usedBytes,
+                Optional.of(reason),
+                encryption);
+    }
+
+    VolumeFacts with(Encryption found) {
+        return new VolumeFacts(
+                partitionIndex,
+                logicalVolume,
+                size,
+                fileSystem,
+                label,
+                identifier,
+                usedBytes,
+                unreadable,
+                Optional.of(found));
     }
 }

@@ -130,6 +130,9 @@ final class Volumes {
                         partition.map(Partition::name).filter(name -> !name.isEmpty())));
             } else if (info.type().unreadable().isPresent()) {
                 facts = facts.unreadable(info.type().unreadable().get());
+                if (info.type() == FileSystemType.BITLOCKER) {
+                    facts = facts.with(BitLockerMetadata.read(content));
+                }
             }
         } catch (BadImageException e) {
             warnings.add(e, content.name(), facts.name(), base);
@@ -172,6 +175,7 @@ final class Volumes {
                 label,
                 fileSystem.identifier(),
                 used,
+                Optional.empty(),
                 Optional.empty());
     }
 }

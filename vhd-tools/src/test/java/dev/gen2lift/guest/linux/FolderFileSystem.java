@@ -50,6 +50,7 @@ final class FolderFileSystem implements FileSystem {
                 Optional.of(label),
                 Optional.of(uuid),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new GuestVolume(facts, new Nothing(), this, 0, Optional.of(partitionUuid), Optional.empty());
     }
@@ -64,6 +65,7 @@ final class FolderFileSystem implements FileSystem {
                 Optional.empty(),
                 Optional.of(uuid),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new GuestVolume(facts, new Nothing(), this, 0);
     }
