@@ -196,7 +196,8 @@ public final class DiskExample {
                         before.label(),
                         Optional.empty(),
                         OptionalLong.of(bytes),
-                        Optional.empty()));
+                        Optional.empty(),
+                        before.encryption()));
         return this;
     }
 
