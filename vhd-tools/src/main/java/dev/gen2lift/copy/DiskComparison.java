@@ -22,6 +22,17 @@ public record DiskComparison(long capacityA, long capacityB, OptionalLong firstD
 
     private static final int PIECE = 1 << 20;
 
+    /** How closely disks are compared. */
+    public enum Depth {
+        /** Every byte that either of them stores. */
+        CONTENT,
+        /**
+         * What one of them stores and the other does not has to be zero; what both store is taken for the same and not
+         * read.
+         */
+        MAPS
+    }
+
     public boolean same() {
         return firstDifference.isEmpty();
     }
@@ -35,11 +46,21 @@ public record DiskComparison(long capacityA, long capacityB, OptionalLong firstD
      */
     public static DiskComparison compare(VirtualDisk a, VirtualDisk b, CopyProgress progress)
             throws IOException, InterruptedException {
+        return compare(a, b, Depth.CONTENT, THREADS, progress);
+    }
+
+    /**
+     * The same, or only what the maps of stored ranges leave in doubt.
+     *
+     * @param threads readers, which hold 2 MiB each
+     */
+    public static DiskComparison compare(VirtualDisk a, VirtualDisk b, Depth depth, int threads, CopyProgress progress)
+            throws IOException, InterruptedException {
         long common = Math.min(a.size(), b.size());
         progress.started(common);
-        PairCutter pairs = new PairCutter(a, b, PIECE, progress);
+        PairCutter pairs = new PairCutter(a, b, PIECE, depth == Depth.MAPS, progress);
         AtomicLong first = new AtomicLong(a.size() == b.size() ? Long.MAX_VALUE : common);
-        Crew.run("compare", THREADS, () -> new Comparer(a, b, pairs, first, progress));
+        Crew.run("compare", threads, () -> new Comparer(a, b, pairs, depth, first, progress));
         long found = first.get();
         return new DiskComparison(
                 a.size(), b.size(), found == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(found));
@@ -51,16 +72,18 @@ public record DiskComparison(long capacityA, long capacityB, OptionalLong firstD
         private final VirtualDisk a;
         private final VirtualDisk b;
         private final PairCutter pairs;
+        private final Depth depth;
         private final AtomicLong first;
         private final CopyProgress progress;
         private final ByteBuffer bufferA = ByteBuffer.allocateDirect(PIECE);
         private final ByteBuffer bufferB = ByteBuffer.allocateDirect(PIECE);
         private final NonZeroRuns zeros = new NonZeroRuns(new WriteShape(1, PIECE, PIECE));
 
-        Comparer(VirtualDisk a, VirtualDisk b, PairCutter pairs, AtomicLong first, CopyProgress progress) {
+        Comparer(VirtualDisk a, VirtualDisk b, PairCutter pairs, Depth depth, AtomicLong first, CopyProgress progress) {
             this.a = a;
             this.b = b;
             this.pairs = pairs;
+            this.depth = depth;
             this.first = first;
             this.progress = progress;
         }
@@ -81,6 +104,9 @@ public record DiskComparison(long capacityA, long capacityB, OptionalLong firstD
         }
 
         private int firstDifference(PairCutter.Pair pair) throws IOException {
+            if (depth == Depth.MAPS && pair.storedInA() && pair.storedInB()) {
+                return pair.length();
+            }
             if (!pair.storedInA()) {
                 return zeros.firstNonZero(read(b, pair, bufferB), 0, pair.length());
             }

@@ -12,17 +12,22 @@ final class PairCutter {
     private final SegmentCursor cursorA;
     private final SegmentCursor cursorB;
     private final int pieceLength;
+    private final boolean alike;
     private final CopyProgress progress;
     private final long end;
     private @Nullable Segment a;
     private @Nullable Segment b;
     private long position;
 
-    /** @param progress hears of what is zero on both and becomes no piece */
-    PairCutter(VirtualDisk a, VirtualDisk b, int pieceLength, CopyProgress progress) {
+    /**
+     * @param alike whether a piece ends where one of the disks begins or ends to store
+     * @param progress hears of what is zero on both and becomes no piece
+     */
+    PairCutter(VirtualDisk a, VirtualDisk b, int pieceLength, boolean alike, CopyProgress progress) {
         this.cursorA = new SegmentCursor(a, null);
         this.cursorB = new SegmentCursor(b, null);
         this.pieceLength = pieceLength;
+        this.alike = alike;
         this.progress = progress;
         this.end = Math.min(a.size(), b.size());
     }
@@ -49,14 +54,20 @@ final class PairCutter {
         }
         long from = position;
         long limit = Math.min(end, (from / pieceLength + 1) * pieceLength);
-        boolean storedInA = false;
-        boolean storedInB = false;
-        while (position < limit && (isStored(segmentA()) || isStored(segmentB()))) {
+        boolean storedInA = isStored(segmentA());
+        boolean storedInB = isStored(segmentB());
+        while (position < limit && joins(storedInA, storedInB)) {
             storedInA |= isStored(segmentA());
             storedInB |= isStored(segmentB());
             position = nextEdge(limit);
         }
         return Optional.of(new Pair(from, (int) (position - from), storedInA, storedInB));
+    }
+
+    private boolean joins(boolean storedInA, boolean storedInB) throws IOException {
+        boolean a = isStored(segmentA());
+        boolean b = isStored(segmentB());
+        return alike ? a == storedInA && b == storedInB : a || b;
     }
 
     private long nextEdge(long limit) throws IOException {

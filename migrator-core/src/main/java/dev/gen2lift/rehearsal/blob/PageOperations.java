@@ -179,6 +179,16 @@ final class PageOperations {
         if (asked.isPresent()) {
             exchange.reply("Content-Range", "bytes " + range.start() + "-" + (range.end() - 1) + "/" + size);
         }
+        if (exchange.header("x-ms-range-get-content-md5")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent()) {
+            if (asked.isEmpty() || range.length() > PageBlob.MAX_PUT) {
+                throw BlobErrors.invalidHeader("x-ms-range-get-content-md5", "true");
+            }
+            ByteBuffer whole = ByteBuffer.allocate((int) range.length());
+            blob.read(range.start(), whole);
+            exchange.reply("Content-MD5", md5(whole.flip()));
+        }
         exchange.begin(asked.isPresent() ? 206 : 200, range.length());
         ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(READ_BUFFER, Math.max(1, range.length())));
         for (long at = range.start(); at < range.end(); at += buffer.limit()) {
