@@ -34,6 +34,8 @@ public final class Gen2Lift {
             CompareCommand.class,
             AssessCommand.class,
             UploadCommand.class,
+            VerifyCommand.class,
+            DownloadCommand.class,
             MigrateCommand.class,
             RehearseCommand.class,
             WarmUpCommand.class);

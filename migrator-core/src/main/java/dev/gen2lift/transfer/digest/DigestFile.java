@@ -1,6 +1,7 @@
 package dev.gen2lift.transfer.digest;
 
 import dev.gen2lift.transfer.digest.DigestHeader.Seal;
+import dev.gen2lift.transfer.journal.UploadJournal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -40,6 +41,16 @@ public final class DigestFile implements Closeable {
         this.header = header;
         this.zeros = new ZeroDigests(header.layout());
         this.seal = seal;
+    }
+
+    /**
+     * Where the digests of what was sent to a target are kept.
+     *
+     * @param folder of the journals
+     * @param target URL without query, or resource id
+     */
+    public static Path path(Path folder, String target) {
+        return folder.resolve(UploadJournal.name(target) + ".digests");
     }
 
     /**
