@@ -57,6 +57,26 @@ public sealed class BadImageException extends IOException permits MissingParentE
         this.hint = Objects.requireNonNull(hint);
     }
 
+    /**
+     * For whoever reads at a position: refuses what does not lie within the bytes that there are.
+     *
+     * @param file as for the constructor
+     * @param structure what is read: "NTFS file", "partition"
+     * @param size bytes that there are
+     * @throws BadImageException TRUNCATED where {@code length} bytes at {@code offset} are not all among them
+     */
+    public static void requireWithin(String file, String structure, long size, long offset, int length)
+            throws BadImageException {
+        if (offset < 0 || offset > size - length) {
+            throw new BadImageException(
+                    Kind.TRUNCATED,
+                    file,
+                    structure,
+                    Math.max(0, offset),
+                    "needs " + length + " bytes but there are only " + size);
+        }
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -33,14 +33,7 @@ public final class BinaryCursor {
      */
     public static BinaryCursor read(ByteSource source, String structure, long offset, int length, ByteOrder order)
             throws IOException {
-        if (offset < 0 || offset > source.size() - length) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    source.name(),
-                    structure,
-                    Math.max(0, offset),
-                    "needs " + length + " bytes but the file has " + source.size());
-        }
+        BadImageException.requireWithin(source.name(), structure, source.size(), offset, length);
         ByteBuffer buffer = ByteBuffer.allocate(length).order(order);
         source.read(offset, buffer);
         return new BinaryCursor(source.name(), structure, offset, buffer.flip());

@@ -65,14 +65,7 @@ public final class GrownDisk implements VirtualDisk {
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
         int length = into.remaining();
-        if (offset < 0 || offset > info.capacity() - length) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name(),
-                    "virtual disk",
-                    Math.max(0, offset),
-                    "needs " + length + " bytes but the disk has " + info.capacity());
-        }
+        BadImageException.requireWithin(name(), "virtual disk", info.capacity(), offset, length);
         int position = into.position();
         int stored = (int) Math.max(0, Math.min(length, disk.size() - offset));
         if (stored > 0) {

@@ -29,14 +29,7 @@ public record PartitionView(ByteSource disk, String name, long offset, long size
 
     @Override
     public void read(long at, ByteBuffer into) throws IOException {
-        if (at < 0 || at > size - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name,
-                    "partition",
-                    Math.max(0, at),
-                    "needs " + into.remaining() + " bytes but the partition has " + size);
-        }
+        BadImageException.requireWithin(name, "partition", size, at, into.remaining());
         disk.read(offset + at, into);
     }
 }

@@ -123,9 +123,7 @@ final class ArchivedImage implements ImageSource {
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > size() - into.remaining()) {
-            throw truncated(offset, "needs " + into.remaining() + " bytes but the image has " + size());
-        }
+        BadImageException.requireWithin(name, "packed image", size(), offset, into.remaining());
         content.reader().read(offset, into);
         if (into.hasRemaining()) {
             throw truncated(offset, "the archive states " + size() + " bytes for the image but holds fewer");

@@ -106,14 +106,7 @@ public final class ImageFile implements ImageSource {
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > size - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name(),
-                    "file",
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the file has " + size);
-        }
+        BadImageException.requireWithin(name(), "file", size, offset, into.remaining());
         long base = offset - into.position();
         while (into.hasRemaining()) {
             FileChannel current = channel;

@@ -38,14 +38,7 @@ public final class LayeredDisk implements VirtualDisk {
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > info.capacity() - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name(),
-                    "virtual disk",
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the disk has " + info.capacity());
-        }
+        BadImageException.requireWithin(name(), "virtual disk", info.capacity(), offset, into.remaining());
         int limit = into.limit();
         long at = offset;
         while (into.position() < limit) {

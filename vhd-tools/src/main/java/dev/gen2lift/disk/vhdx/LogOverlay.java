@@ -106,14 +106,7 @@ final class LogOverlay implements ByteSource {
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > size - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name(),
-                    "file",
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the file has " + size);
-        }
+        BadImageException.requireWithin(name(), "file", size, offset, into.remaining());
         int limit = into.limit();
         long at = offset;
         while (into.position() < limit) {

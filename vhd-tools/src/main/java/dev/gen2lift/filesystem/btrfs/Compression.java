@@ -1,9 +1,8 @@
 package dev.gen2lift.filesystem.btrfs;
 
+import com.github.luben.zstd.Zstd;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.BinaryCursor;
-import io.airlift.compress.MalformedInputException;
-import io.airlift.compress.zstd.ZstdDecompressor;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -38,12 +37,15 @@ enum Compression {
     ZSTD {
         @Override
         void unpack(byte[] packed, byte[] into, int sectorSize) throws DataFormatException {
-            int length = ZstdFrame.length(packed);
-            try {
-                new ZstdDecompressor().decompress(packed, 0, length, into, 0, into.length);
-            } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new DataFormatException("zstd frame is damaged: " + e.getMessage());
+            int length = (int) checked(Zstd.findFrameCompressedSize(packed));
+            checked(Zstd.decompressByteArray(into, 0, into.length, packed, 0, length));
+        }
+
+        private long checked(long result) throws DataFormatException {
+            if (Zstd.isError(result)) {
+                throw new DataFormatException("zstd frame is damaged: " + Zstd.getErrorName(result));
             }
+            return result;
         }
     };
 

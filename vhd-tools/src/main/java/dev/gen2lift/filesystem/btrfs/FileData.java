@@ -19,14 +19,7 @@ record FileData(String volume, Tree tree, long number, Inode inode, ExtentReader
     }
 
     void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > inode.size() - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    volume,
-                    "btrfs file " + number,
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the file has " + inode.size());
-        }
+        BadImageException.requireWithin(volume, "btrfs file " + number, inode.size(), offset, into.remaining());
         TreeCursor cursor = tree.cursor();
         Key key = new Key(number, Key.EXTENT_DATA, offset);
         if (!cursor.seekBack(key) || !cursor.isAt(number, Key.EXTENT_DATA)) {

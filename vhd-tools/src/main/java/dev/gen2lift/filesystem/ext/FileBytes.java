@@ -45,13 +45,7 @@ final class FileBytes implements ByteSource {
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > size() - into.remaining()) {
-            throw volume.failure(
-                    BadImageException.Kind.TRUNCATED,
-                    STRUCTURE,
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the file has " + size());
-        }
+        BadImageException.requireWithin(volume.source().name(), STRUCTURE, size(), offset, into.remaining());
         if (inode.isInline()) {
             readInline(offset, into);
             return;

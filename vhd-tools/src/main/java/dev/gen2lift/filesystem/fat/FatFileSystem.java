@@ -97,14 +97,7 @@ public final class FatFileSystem implements FileSystem {
         if (!file.isFile()) {
             throw new IllegalArgumentException("not a file: " + file);
         }
-        if (offset < 0 || offset > file.size() - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    volume.name(),
-                    "FAT file",
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the file has " + file.size());
-        }
+        BadImageException.requireWithin(volume.name(), "FAT file", file.size(), offset, into.remaining());
         if (into.hasRemaining()) {
             ClusterChain chain = chain(file);
             table.require(chain, (int) ((offset + into.remaining() - 1) / boot.clusterSize()) + 1);

@@ -28,14 +28,7 @@ abstract class FileData implements ByteSource {
 
     @Override
     public final void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > size - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name,
-                    "NTFS file",
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the file has " + size);
-        }
+        BadImageException.requireWithin(name, "NTFS file", size, offset, into.remaining());
         if (into.hasRemaining()) {
             fill(offset, into);
         }

@@ -18,13 +18,7 @@ record XfsFile(XfsInode inode, XfsVolume volume, ExtentMap map) {
     }
 
     void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > inode.size() - into.remaining()) {
-            throw volume.failure(
-                    BadImageException.Kind.TRUNCATED,
-                    STRUCTURE,
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the file has " + inode.size());
-        }
+        BadImageException.requireWithin(volume.source().name(), STRUCTURE, inode.size(), offset, into.remaining());
         int blockSize = volume.superblock().blockSize();
         long at = offset;
         while (into.hasRemaining()) {

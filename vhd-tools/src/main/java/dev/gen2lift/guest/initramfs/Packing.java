@@ -1,5 +1,6 @@
 package dev.gen2lift.guest.initramfs;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +30,8 @@ public enum Packing {
     },
     ZSTD(0x28, 0xB5, 0x2F, 0xFD) {
         @Override
-        InputStream open(ImageInput in) {
-            return new io.airlift.compress.zstd.ZstdInputStream(new ZstdFrame(in));
+        InputStream open(ImageInput in) throws IOException {
+            return new ZstdInputStreamNoFinalizer(new ZstdFrame(in));
         }
     },
     LZ4_LEGACY(0x02, 0x21, 0x4C, 0x18) {

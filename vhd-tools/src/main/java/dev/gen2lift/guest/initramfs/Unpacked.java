@@ -38,7 +38,8 @@ public final class Unpacked {
             Packing packing = Packing.of(in.readNBytes(Packing.MAGIC))
                     .orElseThrow(() -> in.bad(Kind.CORRUPT, STRUCTURE, 0, "is not packed"));
             in.seek(0);
-            try (InputStream stream = new UnpackedInput(packing.open(in), in, 0, new UnpackedInput.Budget(MAX_BYTES))) {
+            try (InputStream decoder = packing.open(in)) {
+                InputStream stream = new UnpackedInput(decoder, in, 0, new UnpackedInput.Budget(MAX_BYTES));
                 byte[] chunk = new byte[64 << 10];
                 byte[] end = {};
                 int read = stream.read(chunk);

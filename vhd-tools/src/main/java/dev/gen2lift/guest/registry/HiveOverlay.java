@@ -53,14 +53,7 @@ final class HiveOverlay implements ByteSource {
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > size - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name(),
-                    "hive",
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the hive has " + size);
-        }
+        BadImageException.requireWithin(name(), "hive", size, offset, into.remaining());
         int limit = into.limit();
         long at = offset;
         while (into.position() < limit) {

@@ -42,14 +42,7 @@ final class MappedVolume implements ByteSource {
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
-        if (offset < 0 || offset > size - into.remaining()) {
-            throw new BadImageException(
-                    BadImageException.Kind.TRUNCATED,
-                    name,
-                    "logical volume",
-                    Math.max(0, offset),
-                    "needs " + into.remaining() + " bytes but the volume has " + size);
-        }
+        BadImageException.requireWithin(name, "logical volume", size, offset, into.remaining());
         long at = offset;
         while (into.hasRemaining()) {
             Map.Entry<Long, Run> run = runs.floorEntry(at);
