@@ -25,12 +25,18 @@ if errorlevel 1 (
 :built
 
 rem A class archive makes the JVM start in a third of the time. It fits one JVM only; any other ignores it.
-if exist "%archive%" goto archived
+set "newest="
+for /f "delims=" %%N in ('dir /b /o:d "%built%\gen2lift.j*"') do set "newest=%%N"
+if /i "%newest%"=="gen2lift.jsa" goto archived
+if exist "%archive%" del "%archive%"
 "%java%" -XX:DumpLoadedClassList="%archive%.classes" -XX:+UseSerialGC -jar "%jar%" warm-up >nul 2>&1
 "%java%" -Xshare:dump -XX:SharedClassListFile="%archive%.classes" -XX:SharedArchiveFile="%archive%" -XX:+UseSerialGC -jar "%jar%" >nul 2>&1
 del "%archive%.classes" 2>nul
 :archived
 
-rem Compiling later halves what a short command costs, and a long one does not notice.
-"%java%" -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:CompileThresholdScaling=10 -Xms32m -Xmx384m %GEN2LIFT_JVM% -jar "%jar%" %*
+rem Compiling less halves what a short command costs; one that only looks is over before the second compiler pays off.
+set "compiling=-XX:CompileThresholdScaling=10"
+if "%~1"=="inspect" set "compiling=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2"
+if "%~1"=="rules" set "compiling=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2"
+"%java%" -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC %compiling% -Xms32m -Xmx384m %GEN2LIFT_JVM% -jar "%jar%" %*
 exit /b %errorlevel%
