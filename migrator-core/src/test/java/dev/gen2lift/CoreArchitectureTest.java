@@ -15,8 +15,8 @@ import java.util.List;
 @AnalyzeClasses(packages = "dev.gen2lift", importOptions = ImportOption.DoNotIncludeTests.class)
 class CoreArchitectureTest {
 
-    private static final List<String> ORDER =
-            List.of("inventory", "assess", "report", "transfer", "azure", "migration", "batch", "rehearsal");
+    private static final List<String> ORDER = List.of(
+            "inventory", "assess", "preparation", "report", "transfer", "azure", "migration", "batch", "rehearsal");
 
     @ArchTest
     static final ArchRule packagesUseOnlyThoseBeforeThem = inOrder();

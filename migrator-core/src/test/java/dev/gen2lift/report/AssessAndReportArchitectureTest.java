@@ -71,6 +71,7 @@ class AssessAndReportArchitectureTest {
                     "org.apache.commons.csv",
                     "gg.jte..",
                     "dev.gen2lift.report..",
+                    "dev.gen2lift.preparation",
                     "dev.gen2lift.assess",
                     "dev.gen2lift.assess.sizing",
                     "dev.gen2lift.inventory",
