@@ -12,6 +12,7 @@ import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
 import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.Table;
+import dev.gen2lift.preparation.PreparationFolder;
 import dev.gen2lift.report.AssessDocument;
 import dev.gen2lift.report.AssessmentReport;
 import dev.gen2lift.report.Json;
@@ -59,6 +60,14 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
     @Nullable
     Path report;
 
+    @Option(
+            names = "--prepare",
+            paramLabel = "DIR",
+            description = "Write a script a machine here that puts right inside the guest what was found; --report"
+                    + " writes them into prepare below its folder.")
+    @Nullable
+    Path prepare;
+
     @Override
     public Integer call() throws IOException {
         Console console = output.console();
@@ -80,6 +89,8 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
                 : List.of(VmFacts.read(vm, images, source::inspect));
         FleetAssessment fleet = sizer.size(new Assessor(StandardRules.catalogue()).assess(machines, Instant.now()));
         Path page = report == null ? null : AssessmentReport.write(report, fleet);
+        Path scripts = prepare != null || report == null ? prepare : report.resolve("prepare");
+        int prepared = scripts == null ? 0 : PreparationFolder.write(scripts, fleet);
         if (console.json()) {
             console.result(Json.text(AssessDocument.of(fleet)));
         } else {
@@ -87,6 +98,10 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
         }
         if (page != null) {
             console.note("report: " + page.toAbsolutePath());
+        }
+        if (scripts != null && prepared > 0) {
+            console.note("scripts for " + prepared + (prepared == 1 ? " machine: " : " machines: ")
+                    + scripts.toAbsolutePath());
         }
         return fleet.summary().notReady() > 0 ? ExitCode.NO : ExitCode.DONE;
     }
