@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * A point in time that a machine can go back to.
  *
- * @param parent the checkpoint before it; empty for the first of its chain
+ * @param parent the checkpoint before it; empty for the first of its chain, and where the source does not say
  * @param disks the images that hold the disks as they were then, as the host names them
  */
 public record Checkpoint(
