@@ -6,7 +6,6 @@ import dev.gen2lift.assess.Finding;
 import dev.gen2lift.assess.FleetAssessment;
 import dev.gen2lift.assess.Sizer;
 import dev.gen2lift.assess.VmFacts;
-import dev.gen2lift.assess.VmGrouping;
 import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
@@ -17,7 +16,6 @@ import dev.gen2lift.report.AssessDocument;
 import dev.gen2lift.report.AssessmentReport;
 import dev.gen2lift.report.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code assess}: what stands between disks and a Generation 2 VM. */
 @Command(
@@ -35,8 +32,9 @@ import picocli.CommandLine.Parameters;
         description = "Tells what stands between disk images and a Generation 2 VM in Azure.",
         footer = {
             "",
-            "Images are taken for the disks of machines in the order given: each one that shows an installed system",
-            "begins a machine, those that do not belong to the machine before. --vm makes one machine of them all."
+            "A folder that Hyper-V exported to gives its VMs, with their settings. In any other folder, disks that begin",
+            "alike are one VM's. Images are taken for the disks of VMs in the order given: each one that shows an",
+            "installed system begins a VM, those that do not belong to the one before. --vm makes one VM of them all."
         })
 final class AssessCommand implements ConsoleCommand, Callable<Integer> {
 
@@ -49,12 +47,8 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
     @Mixin
     SizingOptions sizing = new SizingOptions();
 
-    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "VHDX, VHD or raw disk images.")
-    List<Path> images = List.of();
-
-    @Option(names = "--vm", paramLabel = "NAME", description = "All images are the disks of one machine of this name.")
-    @Nullable
-    String vm;
+    @Mixin
+    MachineSources machines = new MachineSources();
 
     @Option(names = "--report", paramLabel = "DIR", description = "Write index.html, report.json and report.csv here.")
     @Nullable
@@ -69,25 +63,11 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
     Path prepare;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Console console = output.console();
-        for (Path image : images) {
-            if (Files.notExists(image)) {
-                throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such file (" + image + ")", "");
-            }
-            if (Files.isDirectory(image)) {
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "NOT_A_FILE",
-                        "a folder, not a disk image (" + image + ")",
-                        "name the images in it, as in " + image.resolve("*.vhdx"));
-            }
-        }
         Sizer sizer = sizing.sizer(console);
-        List<VmFacts> machines = vm == null
-                ? VmGrouping.bySystem(images, source::inspect)
-                : List.of(VmFacts.read(vm, images, source::inspect));
-        FleetAssessment fleet = sizer.size(new Assessor(StandardRules.catalogue()).assess(machines, Instant.now()));
+        List<VmFacts> found = machines.read(console, source);
+        FleetAssessment fleet = sizer.size(new Assessor(StandardRules.catalogue()).assess(found, Instant.now()));
         Path page = report == null ? null : AssessmentReport.write(report, fleet);
         Path scripts = prepare != null || report == null ? prepare : report.resolve("prepare");
         int prepared = scripts == null ? 0 : PreparationFolder.write(scripts, fleet);

@@ -9,18 +9,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells which disk of a machine it starts from, by what lies on the disks. */
+/** Tells which disk of a machine it starts from, by its settings where they say, else by what lies on the disks. */
 public final class DiskRoles {
 
     private DiskRoles() {}
 
-    static List<DiskFacts> assign(Map<Path, DiskReading> readings) {
+    static List<DiskFacts> assign(Map<Path, DiskReading> readings, Optional<BootDisk> bySettings) {
+        if (bySettings.isPresent()) {
+            return assign(readings, bySettings.get());
+        }
         boolean alone = readings.size() == 1;
         Optional<Path> os = alone ? Optional.empty() : startsFrom(readings);
         boolean allRead = readings.values().stream().allMatch(DiskReading.Inspected.class::isInstance);
         List<DiskFacts> disks = new ArrayList<>();
         readings.forEach((path, reading) ->
                 disks.add(new DiskFacts(path, alone ? onlyDisk() : role(path, reading, os, allRead), reading)));
+        return disks;
+    }
+
+    private static List<DiskFacts> assign(Map<Path, DiskReading> readings, BootDisk os) {
+        List<DiskFacts> disks = new ArrayList<>();
+        readings.forEach((path, reading) -> {
+            Fact<DiskRole> role = path.equals(os.image())
+                    ? Fact.known(DiskRole.OS, os.why())
+                    : Fact.known(DiskRole.DATA, "the machine starts from " + os.image());
+            disks.add(new DiskFacts(path, role, reading));
+        });
         return disks;
     }
 

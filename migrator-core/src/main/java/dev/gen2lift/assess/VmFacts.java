@@ -4,6 +4,7 @@ import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.inventory.HyperVMachine;
+import dev.gen2lift.inventory.LocatedMachine;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,9 +77,23 @@ public record VmFacts(
      * @param readings each image and how reading it went, in the order of the machine's controllers
      */
     public static VmFacts of(String name, Map<Path, DiskReading> readings) {
-        List<DiskFacts> disks = DiskRoles.assign(readings);
+        List<DiskFacts> disks = DiskRoles.assign(readings, Optional.empty());
         Optional<DiskFacts> os = osDiskOf(disks);
         return new VmFacts(name, disks, GuestSigns.family(os), GuestSigns.architecture(os));
+    }
+
+    /**
+     * A machine that an inventory describes. Which disk it starts from is taken from its settings where these tell, else
+     * from what lies on the disks.
+     *
+     * @param readings one for each image of the machine's disks, in their order
+     */
+    public static VmFacts of(LocatedMachine machine, Map<Path, DiskReading> readings) {
+        List<DiskFacts> disks = DiskRoles.assign(readings, BootDisk.of(machine, readings));
+        Optional<DiskFacts> os = osDiskOf(disks);
+        HyperVMachine settings = machine.machine();
+        String name = settings.name().isBlank() ? settings.origin() : settings.name();
+        return new VmFacts(name, disks, GuestSigns.family(os), GuestSigns.architecture(os), Optional.of(settings));
     }
 
     /** The disk that the machine starts from. */

@@ -45,6 +45,27 @@ public record HyperVMachine(
         return new Builder(name, origin, reason);
     }
 
+    /** The same, to be changed in parts. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(name, origin, "")
+                .host(host)
+                .generation(generation)
+                .state(state)
+                .version(version)
+                .processors(processors)
+                .memory(memory)
+                .firmware(firmware)
+                .security(security)
+                .disks(disks)
+                .checkpoints(checkpoints)
+                .adapters(adapters)
+                .peripherals(peripherals)
+                .guest(guest)
+                .availability(availability);
+        id.ifPresent(builder::id);
+        return builder;
+    }
+
     /** What is not set stays unknown. */
     public static final class Builder {
         private final String name;

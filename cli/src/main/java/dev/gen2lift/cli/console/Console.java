@@ -66,4 +66,9 @@ public final class Console {
         }
         return terminal ? new ProgressBars(task, err) : new ProgressLines(task, err);
     }
+
+    /** Progress over disks; close it when it ends, however it ends. */
+    public DiskCount count(String task) {
+        return new DiskCount(task, err, !noProgress, terminal);
+    }
 }

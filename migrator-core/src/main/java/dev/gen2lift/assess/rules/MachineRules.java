@@ -40,9 +40,14 @@ final class MachineRules {
         if (vm.osDisk().isEmpty()) {
             boolean allRead =
                     vm.disks().stream().allMatch(disk -> disk.inspection().isPresent());
+            Optional<String> unlisted = vm.configuration()
+                    .filter(settings -> settings.disks().asOptional().isEmpty())
+                    .map(settings ->
+                            "its disks are not known: " + settings.disks().explanation());
             Observation none = Observation.of(
-                    vm.name(), vm.disks().isEmpty() ? "no disks" : "no disk that could be read starts a machine");
-            return Optional.of(allRead ? none : none.undecided());
+                    vm.name(),
+                    unlisted.orElse(vm.disks().isEmpty() ? "no disks" : "no disk that could be read starts a machine"));
+            return Optional.of(allRead && unlisted.isEmpty() ? none : none.undecided());
         }
         List<String> bootable = vm.disks().stream()
                 .filter(disk -> DiskRoles.bootSign(disk.reading()).isPresent())
