@@ -4,9 +4,12 @@ import dev.gen2lift.assess.FleetReader;
 import dev.gen2lift.assess.VmFacts;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.DiskCount;
+import dev.gen2lift.inventory.Inventory;
 import dev.gen2lift.inventory.LocatedMachine;
 import dev.gen2lift.inventory.Problem;
+import dev.gen2lift.inventory.document.InventoryFile;
 import dev.gen2lift.inventory.folder.ExportFolder;
+import dev.gen2lift.inventory.folder.ImageFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +32,28 @@ final class MachineSources {
     @Nullable
     String vm;
 
+    @Option(
+            names = "--inventory",
+            paramLabel = "FILE",
+            description =
+                    "VMs as discover, PowerShell (docs/discovering.md) or an Azure Migrate import file describe them;"
+                            + " may be given several times.")
+    List<Path> inventories = List.of();
+
+    @Option(
+            names = "--disks",
+            paramLabel = "DIR",
+            description = "Where the images of an inventory's VMs lie now; may be given several times.")
+    List<Path> diskFolders = List.of();
+
     /** Looks into all disks; what cannot be read becomes a warning or part of the facts, and stops nothing else. */
     List<VmFacts> read(Console console, SourceImage source) throws IOException, InterruptedException {
         List<Path> images = new ArrayList<>();
         List<Path> loose = new ArrayList<>();
-        List<LocatedMachine> machines = new ArrayList<>();
+        List<LocatedMachine> machines = new ArrayList<>(inventoried(console));
+        if (paths.isEmpty() && inventories.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "USAGE", "neither PATH nor --inventory is given", "");
+        }
         for (Path path : paths) {
             if (Files.notExists(path)) {
                 throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such file (" + path + ")", "");
@@ -66,11 +86,25 @@ final class MachineSources {
             facts.addAll(reader.folders(loose));
             if (vm == null) {
                 facts.addAll(reader.images(images));
-            } else {
+            } else if (!images.isEmpty()) {
                 facts.add(reader.machine(vm, images));
             }
             return facts;
         }
+    }
+
+    private List<LocatedMachine> inventoried(Console console) throws IOException {
+        List<LocatedMachine> machines = new ArrayList<>();
+        ImageFinder finder = ImageFinder.in(diskFolders, true);
+        for (Path file : inventories) {
+            if (Files.notExists(file)) {
+                throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such file (" + file + ")", "");
+            }
+            Inventory inventory = InventoryFile.read(file);
+            warn(console, inventory.problems());
+            inventory.machines().forEach(machine -> machines.add(finder.locate(machine)));
+        }
+        return machines;
     }
 
     private static int threads() {

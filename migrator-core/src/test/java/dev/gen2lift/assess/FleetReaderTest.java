@@ -64,7 +64,8 @@ class FleetReaderTest {
                         Fact.known(new DriveLocation(bus, 0, location), "test"),
                         AttachedDisk.Backing.IMAGE,
                         Fact.known(path, "test"),
-                        Fact.known(false, "test")),
+                        Fact.known(false, "test"),
+                        Fact.unknown("test")),
                 Path.of(path),
                 Optional.empty());
     }

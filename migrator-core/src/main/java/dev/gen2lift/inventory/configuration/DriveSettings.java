@@ -84,7 +84,8 @@ final class DriveSettings {
         Fact<Boolean> shared = backing == AttachedDisk.Backing.VHD_SET
                 ? Fact.known(true, source)
                 : Fact.known(reservations.orElse(false), source);
-        return new AttachedDisk(Fact.known(drive.at, source), backing, path, shared);
+        return new AttachedDisk(
+                Fact.known(drive.at, source), backing, path, shared, Fact.unknown("only the image tells"));
     }
 
     private static AttachedDisk.Backing backing(Drive drive) {
