@@ -11,7 +11,6 @@ import dev.gen2lift.migration.MigrationResult;
 import dev.gen2lift.migration.PlanException;
 import dev.gen2lift.migration.RunRecorder;
 import dev.gen2lift.report.RunReport;
-import dev.gen2lift.transfer.UploadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +37,9 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
 
     @Mixin
     AzureOptions azure = new AzureOptions();
+
+    @Mixin
+    TransferOptions transfer = new TransferOptions();
 
     @Option(names = "--name", required = true, description = "The VM's name in Azure; its disks are named after it.")
     String name = "";
@@ -86,9 +88,6 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
     @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Put on everything that is created.")
     Map<String, String> tags = Map.of();
 
-    @Option(names = "--requests", paramLabel = "N", description = "Requests in flight for each disk (default: 8).")
-    int requests = UploadOptions.usual().requests();
-
     @Option(names = "--report", paramLabel = "DIR", description = "Write index.html and report.json here.")
     @Nullable
     Path report;
@@ -121,11 +120,9 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
     }
 
     private MigrationPlan plan() {
-        UploadOptions upload = UsageError.orThrow(
-                () -> UploadOptions.usual().withRequests(requests).withJournals(Home.transfers()));
         MigrationPlan.Builder plan = MigrationPlan.builder(name, resourceGroup, location, osDisk)
                 .create(create)
-                .upload(upload)
+                .upload(transfer.upload())
                 .open(source.options());
         dataDisks.forEach(plan::dataDisk);
         tags.forEach(plan::tag);

@@ -40,6 +40,9 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
     @Mixin
     AzureOptions azure = new AzureOptions();
 
+    @Mixin
+    TransferOptions transfer = new TransferOptions();
+
     @Parameters(paramLabel = "IMAGE", description = "A VHDX, VHD or raw disk image.")
     Path image = Path.of("");
 
@@ -52,12 +55,6 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
 
     @Option(names = "--force", description = "Replace the blob if it exists.")
     boolean force;
-
-    @Option(
-            names = "--requests",
-            paramLabel = "N",
-            description = "Requests in flight, 1 to 64 (default: 8); each holds 4 MiB of memory.")
-    int requests = UploadOptions.usual().requests();
 
     /** What {@code --json} prints. */
     record Document(
@@ -77,10 +74,7 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Console console = output.console();
         PageBlobAddress address = UsageError.orThrow(() -> PageBlobAddress.parse(url, blobName()));
-        UploadOptions options = UsageError.orThrow(() -> UploadOptions.usual()
-                .withRequests(requests)
-                .withOverwrite(force)
-                .withJournals(Home.transfers()));
+        UploadOptions options = transfer.upload().withOverwrite(force);
         try (VirtualDisk disk = source.open(image);
                 ProgressDisplay progress = console.progress("upload")) {
             console.warn(image, disk.info().warnings());
@@ -95,7 +89,8 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
     private PageBlobConnection connection(PageBlobAddress address) throws IOException {
         AzureSettings settings = azure.settings();
         return address.hasSas()
-                ? PageBlobConnection.over(AzureHttp.create(settings.extraTrust()), Optional.empty())
+                ? PageBlobConnection.over(
+                        AzureHttp.create(settings.extraTrust()), Optional.empty(), settings.extraTrust())
                 : new AzureClients(settings).pageBlobs();
     }
 

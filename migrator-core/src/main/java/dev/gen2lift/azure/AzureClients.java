@@ -59,7 +59,7 @@ public final class AzureClients {
 
     /** How page blobs and disks' upload URLs are reached. */
     public PageBlobConnection pageBlobs() throws IOException {
-        return PageBlobConnection.over(http(), Optional.of(credential()));
+        return PageBlobConnection.over(http(), Optional.of(credential()), settings.extraTrust());
     }
 
     ComputeManagementClient compute() throws IOException {

@@ -13,6 +13,7 @@ import dev.gen2lift.transfer.journal.Coverage;
 import dev.gen2lift.transfer.journal.UploadJournal;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -93,7 +94,8 @@ public final class ManagedDiskUpload {
         UploadJournal.Binding binding =
                 new UploadJournal.Binding(source.identity(), id, disks.uniqueId(spec), source.size());
         boolean complete = false;
-        try (PageBlobTarget target = PageBlobTarget.open(clients.pageBlobs(), address, spec.size())) {
+        try (PageBlobTarget target = PageBlobTarget.open(
+                clients.pageBlobs(), access(spec, address), spec.size(), options.sending(progress))) {
             Coverage done = journal.coverage();
             if (!journal.binding().equals(Optional.of(binding)) || !target.resume(done)) {
                 // The disk's mark says that whatever is there is of this image, so it may be written again.
@@ -108,6 +110,19 @@ public final class ManagedDiskUpload {
                 abandon(spec);
             }
         }
+    }
+
+    /** Access that is renewed. Without a footer, ending it completes nothing: the disk waits for its upload as before. */
+    private WriteAccess access(ManagedDiskSpec spec, PageBlobAddress first) {
+        int seconds = seconds(spec.size());
+        return new WriteAccess(
+                first,
+                Duration.ofSeconds(seconds),
+                () -> {
+                    abandon(spec);
+                    return disks.grantWrite(spec, seconds);
+                },
+                InstantSource.system());
     }
 
     private Result found(ManagedDiskSpec spec, UploadSource source) throws IOException {

@@ -7,10 +7,12 @@ import com.azure.core.management.exception.ManagementException;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
+import dev.gen2lift.transfer.wire.PageAnswer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -43,6 +45,8 @@ public final class AzureFailures {
             Map.entry("ResourceGroupNotFound", "check the resource group's name and the subscription"),
             Map.entry("SkuNotAvailable", "choose another size or region"),
             Map.entry("QuotaExceeded", "ask for more quota, or choose a smaller size"),
+            Map.entry("LeaseIdMissing", "somebody holds a lease on the blob; break it, or upload to another name"),
+            Map.entry("BlobNotFound", "somebody deleted it meanwhile; the same command again begins anew"),
             Map.entry("ServerBusy", "run the same command again, with fewer requests in flight"),
             Map.entry("OperationTimedOut", "run the same command again, with fewer requests in flight"),
             Map.entry(THROTTLED, "wait some minutes, then run the same command again"));
@@ -75,6 +79,7 @@ public final class AzureFailures {
                     "sign in with az login, or check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
         }
         if (cause instanceof TimeoutException
+                || cause instanceof SocketTimeoutException
                 || (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException))) {
             return new AzureRequestException(
                     0,
@@ -113,7 +118,20 @@ public final class AzureFailures {
     }
 
     private static boolean isOurs(IOException failure) {
-        return failure instanceof AzureRequestException || failure instanceof InterruptedIOException;
+        return failure instanceof AzureRequestException
+                || (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException));
+    }
+
+    /** What a request was refused with that went past the SDK. */
+    static AzureRequestException refused(PageAnswer answer, String resource) {
+        String code = answer.header("x-ms-error-code").orElse("Http" + answer.status());
+        String words = element(answer.body());
+        return new AzureRequestException(
+                answer.status(),
+                code,
+                words == null || words.isBlank() ? "the service answered " + answer.status() : clean(words),
+                resource,
+                HINTS.getOrDefault(code, ""));
     }
 
     private static IOException refused(HttpResponseException answer, String resource) {

@@ -1,13 +1,19 @@
 package dev.gen2lift.transfer;
 
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.ProxyOptions;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.Configuration;
+import dev.gen2lift.transfer.wire.Proxy;
+import dev.gen2lift.transfer.wire.SocketTransport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -48,6 +54,37 @@ public final class AzureHttp {
                 .responseTimeout(PageBlobConnection.TRY_TIMEOUT)
                 .readTimeout(PageBlobConnection.TRY_TIMEOUT)
                 .build();
+    }
+
+    /** What pages are sent over: the same trust and the same proxies, without the SDK. */
+    public static SocketTransport pages(Optional<Path> extraTrust) {
+        return SocketTransport.create(() -> context(extraTrust), AzureHttp::proxyFor);
+    }
+
+    private static SSLContext context(Optional<Path> extraTrust) {
+        try {
+            return extraTrust.isPresent() ? trusting(extraTrust.get()) : SSLContext.getDefault();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
+    }
+
+    private static Optional<Proxy> proxyFor(String host) {
+        ProxyOptions proxy = ProxyOptions.fromConfiguration(Configuration.getGlobalConfiguration(), true);
+        if (proxy == null || proxy.getAddress() == null || isExempt(host, proxy.getNonProxyHosts())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Proxy(
+                proxy.getAddress().getHostString(),
+                proxy.getAddress().getPort(),
+                Optional.ofNullable(proxy.getUsername()),
+                String.valueOf(proxy.getPassword())));
+    }
+
+    private static boolean isExempt(String host, @Nullable String patterns) {
+        return patterns != null && host.matches("(?i:" + patterns + ")");
     }
 
     private static SSLContext trusting(Path pem) throws IOException {

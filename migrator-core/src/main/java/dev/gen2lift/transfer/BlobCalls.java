@@ -1,5 +1,6 @@
 package dev.gen2lift.transfer;
 
+import dev.gen2lift.transfer.wire.PageAnswer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,16 @@ final class BlobCalls {
             }
             throw e;
         }
+    }
+
+    /** A request that went past the SDK and got no answer. */
+    static IOException failed(IOException failure, PageBlobAddress address) {
+        return AzureFailures.translate(failure, address.redacted());
+    }
+
+    /** A request that went past the SDK and was refused. */
+    static IOException refused(PageAnswer answer, PageBlobAddress address) {
+        return explain(AzureFailures.refused(answer, address.redacted()), address);
     }
 
     /** A refused SAS says of itself what is wrong with it. */

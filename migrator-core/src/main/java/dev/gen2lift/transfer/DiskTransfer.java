@@ -37,7 +37,7 @@ public final class DiskTransfer {
             progress.resumed(done.bytes());
         }
         CopyResult copied = CopyEngine.copy(
-                left, new JournaledTarget(target, journal), new CopyOptions(options.requests(), false), progress);
+                left, new JournaledTarget(target, journal), new CopyOptions(options.inMemory(), false), progress);
         return new UploadResult(
                 name,
                 source.sourceSize(),

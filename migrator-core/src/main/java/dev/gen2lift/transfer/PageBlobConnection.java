@@ -8,6 +8,8 @@ import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import com.azure.storage.blob.specialized.SpecializedBlobClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import dev.gen2lift.transfer.wire.PageTransport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +20,15 @@ import java.util.Optional;
  * @param http the shared client
  * @param credential for addresses without a SAS
  * @param retries what is tried again, and how often
- * @param policies further steps of the request pipeline, run for every try
+ * @param policies further steps of the SDK's request pipeline, run for every try
+ * @param transport what pages are sent over, past the SDK
  */
 public record PageBlobConnection(
         HttpClient http,
         Optional<TokenCredential> credential,
         RequestRetryOptions retries,
-        List<HttpPipelinePolicy> policies) {
+        List<HttpPipelinePolicy> policies,
+        PageTransport transport) {
 
     /** Longest that one try of a request may take: 4 MiB at 14 KiB/s. */
     public static final Duration TRY_TIMEOUT = Duration.ofMinutes(5);
@@ -41,9 +45,30 @@ public record PageBlobConnection(
         policies = List.copyOf(policies);
     }
 
+    /** With a transport of its own, which trusts what the JDK trusts. */
+    public PageBlobConnection(
+            HttpClient http,
+            Optional<TokenCredential> credential,
+            RequestRetryOptions retries,
+            List<HttpPipelinePolicy> policies) {
+        this(http, credential, retries, policies, AzureHttp.pages(Optional.empty()));
+    }
+
     /** With the usual retries: 8 tries of 408, 429, 5xx and broken connections, 1 to 60 s apart, doubling. */
     public static PageBlobConnection over(HttpClient http, Optional<TokenCredential> credential) {
-        return new PageBlobConnection(http, credential, retries(TRIES, FIRST_PAUSE, LONGEST_PAUSE), List.of());
+        return over(http, credential, Optional.empty());
+    }
+
+    /** @param extraTrust PEM file of certificates that pages' connections trust beside the JDK's */
+    public static PageBlobConnection over(
+            HttpClient http, Optional<TokenCredential> credential, Optional<Path> extraTrust) {
+        return new PageBlobConnection(
+                http, credential, retries(TRIES, FIRST_PAUSE, LONGEST_PAUSE), List.of(), AzureHttp.pages(extraTrust));
+    }
+
+    /** The same over another transport. */
+    public PageBlobConnection withTransport(PageTransport other) {
+        return new PageBlobConnection(http, credential, retries, policies, other);
     }
 
     /** Exponential retries that last no longer than {@link #TRY_TIMEOUT} each. */
@@ -56,7 +81,8 @@ public record PageBlobConnection(
      * an upload that is under way waits for a line to come back.
      */
     PageBlobConnection firstContact() {
-        return new PageBlobConnection(http, credential, retries(FIRST_TRIES, FIRST_PAUSE, LONGEST_PAUSE), policies);
+        return new PageBlobConnection(
+                http, credential, retries(FIRST_TRIES, FIRST_PAUSE, LONGEST_PAUSE), policies, transport);
     }
 
     PageBlobAsyncClient client(PageBlobAddress address) {

@@ -3,7 +3,6 @@ package dev.gen2lift.transfer;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobType;
-import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.models.PageRangeItem;
 import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import dev.gen2lift.copy.DiskTarget;
@@ -12,8 +11,6 @@ import dev.gen2lift.disk.vhd.VhdFooter;
 import dev.gen2lift.transfer.journal.Coverage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Optional;
@@ -21,16 +18,15 @@ import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 
 /**
  * A page blob, or a managed disk that is ready for upload, as the target of a copy. Becomes a fixed VHD: the disk's
  * bytes, then the footer. The footer is written last and only after what is stored was compared with what was sent, so
  * that a copy that broke off never looks like a disk.
  *
- * <p>Each write is one Put Page, with the MD5 of its bytes for the service to check. Requests in flight are the threads
- * that call {@link #write}; each holds its caller's buffer of at most 4 MiB and no further copy, so memory is threads
- * times 4 MiB. Closing without {@link #complete()} leaves the blob without a footer.
+ * <p>Each write is a Put Page, several on a slow line, with a checksum of its bytes for the service to compare. Requests in
+ * flight are threads that call {@link #write}; each holds its caller's buffer of at most 4 MiB and no further copy, so
+ * memory is threads times 4 MiB. Closing without {@link #complete()} leaves the blob without a footer.
  */
 public final class PageBlobTarget implements DiskTarget {
 
@@ -40,7 +36,7 @@ public final class PageBlobTarget implements DiskTarget {
     private static final Logger LOG = LoggerFactory.getLogger(PageBlobTarget.class);
 
     /** Put Page: "up to 4 MiB", in pages of 512 bytes. */
-    private static final int MAX_PUT_PAGE = PageBlobAsyncClient.MAX_PUT_PAGES_BYTES;
+    static final int MAX_PUT_PAGE = PageBlobAsyncClient.MAX_PUT_PAGES_BYTES;
 
     private static final int PAGE = PageBlobAsyncClient.PAGE_BYTES;
 
@@ -55,8 +51,9 @@ public final class PageBlobTarget implements DiskTarget {
     /** Page ranges are asked for in stretches: of a whole fragmented blob the answer may take too long. */
     private static final long ASKED_AT_ONCE = 128L << 30;
 
-    private final PageBlobAsyncClient client;
-    private final PageBlobAddress address;
+    private final PageBlobConnection connection;
+    private final PageBlobAccess access;
+    private final PageSender sender;
     private final long capacity;
     private final boolean readable;
     private final Optional<String> upload;
@@ -64,16 +61,18 @@ public final class PageBlobTarget implements DiskTarget {
     private final LongAdder bytesSent = new LongAdder();
 
     private PageBlobTarget(
-            PageBlobAsyncClient client,
-            PageBlobAddress address,
+            PageBlobConnection connection,
+            PageBlobAccess access,
             long capacity,
             boolean readable,
-            Optional<String> upload) {
-        this.upload = upload;
-        this.client = client;
-        this.address = address;
+            Optional<String> upload,
+            Sending sending) {
+        this.connection = connection;
+        this.access = access;
+        this.sender = new PageSender(connection, access, sending);
         this.capacity = capacity;
         this.readable = readable;
+        this.upload = upload;
     }
 
     /**
@@ -85,21 +84,32 @@ public final class PageBlobTarget implements DiskTarget {
      */
     public static PageBlobTarget open(PageBlobConnection connection, PageBlobAddress address, long capacity)
             throws IOException {
-        return open(connection, address, capacity, Optional.empty());
+        return open(connection, PageBlobAccess.of(address), capacity, Optional.empty(), Sending.plain());
+    }
+
+    /** The same with a right that may be renewed. */
+    public static PageBlobTarget open(
+            PageBlobConnection connection, PageBlobAccess access, long capacity, Sending sending) throws IOException {
+        return open(connection, access, capacity, Optional.empty(), sending);
     }
 
     /** @param upload what the blob's {@link UploadMarks#UPLOAD} says, now and until it is complete */
     static PageBlobTarget open(
-            PageBlobConnection connection, PageBlobAddress address, long capacity, Optional<String> upload)
+            PageBlobConnection connection,
+            PageBlobAccess access,
+            long capacity,
+            Optional<String> upload,
+            Sending sending)
             throws IOException {
         if (capacity <= 0 || capacity % PAGE != 0) {
             throw new IllegalArgumentException("not a disk in sectors of " + PAGE + " bytes: " + capacity);
         }
+        PageBlobAddress address = access.address();
         PageBlobAsyncClient client = connection.client(address);
         boolean readable = BlobCalls.readable(
                 address,
                 () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity, upload));
-        return new PageBlobTarget(client, address, capacity, readable, upload);
+        return new PageBlobTarget(connection, access, capacity, readable, upload, sending);
     }
 
     private static void checkShape(
@@ -141,21 +151,11 @@ public final class PageBlobTarget implements DiskTarget {
                 || offset > capacity - length) {
             throw new IllegalArgumentException("not pages of this disk: " + length + " bytes at " + offset);
         }
-        put(offset, pages);
+        sender.send(offset, pages);
         synchronized (sent) {
             sent.set(slice(offset), slice(offset + length - 1) + 1);
         }
         bytesSent.add(length);
-    }
-
-    private void put(long offset, ByteBuffer pages) throws IOException {
-        PageRange range = new PageRange().setStart(offset).setEnd(offset + pages.remaining() - 1);
-        // Deferred, because each try must see the bytes from their beginning.
-        Flux<ByteBuffer> body = Flux.defer(() -> Flux.just(pages.duplicate()));
-        BlobCalls.run(
-                address,
-                () -> client.uploadPagesWithResponse(range, body, md5(pages), null)
-                        .block());
     }
 
     /**
@@ -185,7 +185,7 @@ public final class PageBlobTarget implements DiskTarget {
             checkShape();
             comparePages();
         }
-        put(
+        sender.send(
                 capacity,
                 VhdFooter.fixed(capacity, UUID.randomUUID(), Instant.now()).toBytes());
         if (readable) {
@@ -194,6 +194,8 @@ public final class PageBlobTarget implements DiskTarget {
     }
 
     private void checkShape() throws IOException {
+        PageBlobAddress address = access.address();
+        PageBlobAsyncClient client = connection.client(address);
         BlobCalls.run(
                 address,
                 () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity, upload));
@@ -210,16 +212,18 @@ public final class PageBlobTarget implements DiskTarget {
         if (!difference.isEmpty()) {
             long at = difference.nextSetBit(0) * SLICE;
             throw unexpected(
-                    address,
+                    access.address(),
                     stored.get(slice(at))
                             ? "holds pages that this copy did not send, near byte " + at
                             : "lost pages that were sent, near byte " + at);
         }
-        LOG.debug("{}: {} slices hold pages, as sent", address, stored.cardinality());
+        LOG.debug("{} slices hold pages, as sent", stored.cardinality());
     }
 
     private BitSet storedSlices() throws IOException {
         BitSet stored = new BitSet();
+        PageBlobAddress address = access.address();
+        PageBlobAsyncClient client = connection.client(address);
         for (long from = 0; from < capacity; from += ASKED_AT_ONCE) {
             BlobRange asked = new BlobRange(from, Math.min(ASKED_AT_ONCE, capacity - from));
             BlobCalls.run(address, () -> {
@@ -237,16 +241,6 @@ public final class PageBlobTarget implements DiskTarget {
 
     private static int slice(long offset) {
         return Math.toIntExact(offset / SLICE);
-    }
-
-    private static byte[] md5(ByteBuffer pages) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
-            digest.update(pages.duplicate());
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
     }
 
     private static AzureRequestException unexpected(PageBlobAddress address, String reason) {

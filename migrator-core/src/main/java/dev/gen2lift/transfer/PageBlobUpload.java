@@ -30,6 +30,8 @@ public final class PageBlobUpload {
     /** Largest page blob in bytes, footer included. */
     public static final long MAX_PAGE_BLOB = 8L << 40;
 
+    private static final int CREATE_TRIES = 5;
+
     private final PageBlobConnection connection;
     private final PageBlobAddress address;
     private final UploadOptions options;
@@ -83,7 +85,8 @@ public final class PageBlobUpload {
                 begun = Optional.of(create(existing, length, journal, source, progress));
             }
             UploadResult result;
-            try (PageBlobTarget target = PageBlobTarget.open(connection, address, source.size(), begun)) {
+            try (PageBlobTarget target = PageBlobTarget.open(
+                    connection, PageBlobAccess.of(address), source.size(), begun, options.sending(progress))) {
                 if (!done.isEmpty() && !target.resume(done)) {
                     throw exists("pages that an earlier run sent are missing from the blob");
                 }
@@ -171,14 +174,30 @@ public final class PageBlobUpload {
         PageBlobCreateOptions create = new PageBlobCreateOptions(length)
                 .setMetadata(UploadMarks.of(source.identity(), mark, UploadMarks.UPLOADING))
                 .setRequestConditions(condition(existing, source, progress));
-        try {
-            BlobCalls.run(address, () -> client.createWithResponse(create).block());
-        } catch (AzureRequestException e) {
-            boolean taken = e.code().equals("BlobAlreadyExists") || e.code().equals("ConditionNotMet");
-            throw taken ? exists("the blob exists already") : e;
+        for (int tried = 1; !created(create, existing != null && tried < CREATE_TRIES); tried++) {
+            create.setRequestConditions(condition(look(), source, TransferProgress.NONE));
         }
         journal.begin(new UploadJournal.Binding(source.identity(), address.redacted(), mark, source.size()));
         return mark;
+    }
+
+    /**
+     * Makes the blob under a condition.
+     *
+     * @param again whether it may be looked at again where the condition is not met: requests of a run that was killed
+     *     may still arrive and change the blob
+     */
+    private boolean created(PageBlobCreateOptions create, boolean again) throws IOException {
+        try {
+            BlobCalls.run(address, () -> client.createWithResponse(create).block());
+            return true;
+        } catch (AzureRequestException e) {
+            boolean changed = e.code().equals("ConditionNotMet");
+            if (changed && again) {
+                return false;
+            }
+            throw changed || e.code().equals("BlobAlreadyExists") ? exists("the blob exists already") : e;
+        }
     }
 
     private AzureRequestException exists(String reason) {

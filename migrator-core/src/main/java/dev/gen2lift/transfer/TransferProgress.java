@@ -5,6 +5,9 @@ import dev.gen2lift.copy.CopyProgress;
 /** Hears how far an upload has come, and what happens to it on the way. Called from several threads; must return quickly. */
 public interface TransferProgress extends CopyProgress {
 
+    /** Says nothing to anyone. */
+    TransferProgress NONE = of(CopyProgress.NONE);
+
     /**
      * An earlier run had dealt with so much of the disk; {@link #advanced} counts it too, as bytes that were not written.
      */

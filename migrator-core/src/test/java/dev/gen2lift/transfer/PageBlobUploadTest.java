@@ -326,7 +326,8 @@ class PageBlobUploadTest {
                 azurite.http(),
                 Optional.empty(),
                 PageBlobConnection.retries(2, Duration.ofMillis(1), Duration.ofMillis(5)),
-                List.of(requests));
+                List.of(),
+                requests);
     }
 
     private byte[] content(String blob) {
