@@ -9,6 +9,7 @@ import dev.gen2lift.guest.boot.BootFacts;
 import dev.gen2lift.guest.boot.BootInspection;
 import dev.gen2lift.guest.boot.FallbackLoaders;
 import dev.gen2lift.guest.boot.RevocationList;
+import dev.gen2lift.guest.linux.KernelFacts;
 import dev.gen2lift.guest.linux.LinuxReader;
 import dev.gen2lift.guest.windows.WindowsReader;
 import dev.gen2lift.volume.PartitionTable;
@@ -99,8 +100,12 @@ public final class DiskInspector {
             table = lost.map(LostTable::damaged).orElse(table);
         }
         warnings.addAll(table.warnings());
-        BootFacts boot = BootInspection.inspect(content, table, volumes.readable(), revocations, warnings);
-        GuestFacts guest = guest(table, volumes, boot);
+        Optional<GuestFacts> installed = installed(volumes);
+        BootFacts boot = BootInspection.inspect(
+                content, table, volumes.readable(), installed.flatMap(DiskInspector::kernel), revocations, warnings);
+        GuestFacts guest = installed.isPresent()
+                ? installed.get().orArchitecture(FallbackLoaders.architecture(boot.loaders()))
+                : traces(table, volumes, boot);
         return new DiskInspection(
                 disk.info(),
                 table,
@@ -129,13 +134,26 @@ public final class DiskInspector {
         }
     }
 
-    private GuestFacts guest(PartitionTable table, Volumes volumes, BootFacts boot) throws IOException {
+    private Optional<GuestFacts> installed(Volumes volumes) throws IOException {
         for (GuestReader reader : READERS) {
             Optional<GuestFacts> guest = reader.read(volumes.readable(), warnings);
             if (guest.isPresent()) {
-                return guest.get().orArchitecture(FallbackLoaders.architecture(boot.loaders()));
+                return guest;
             }
         }
+        return Optional.empty();
+    }
+
+    /** The name of the kernel that the boot menu starts. */
+    private static Optional<String> kernel(GuestFacts guest) {
+        return guest.facts()
+                .get(KernelFacts.DEFAULT_ENTRY)
+                .asOptional()
+                .map(entry -> entry.kernel().substring(entry.kernel().lastIndexOf('/') + 1));
+    }
+
+    /** What is left to tell of a system whose files cannot be read. */
+    private GuestFacts traces(PartitionTable table, Volumes volumes, BootFacts boot) throws IOException {
         GuestFamily family = GuestFamily.of(content, table, volumes.all(), boot.loaders());
         List<String> evidence = family.evidence();
         return GuestFacts.ofFamily(

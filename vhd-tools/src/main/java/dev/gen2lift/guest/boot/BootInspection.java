@@ -26,6 +26,7 @@ public final class BootInspection {
     private final ByteSource disk;
     private final PartitionTable table;
     private final List<GuestVolume> volumes;
+    private final Optional<String> kernel;
     private final Optional<RevocationList> revocations;
     private final InspectionWarnings warnings;
 
@@ -33,11 +34,13 @@ public final class BootInspection {
             ByteSource disk,
             PartitionTable table,
             List<GuestVolume> volumes,
+            Optional<String> kernel,
             Optional<RevocationList> revocations,
             InspectionWarnings warnings) {
         this.disk = disk;
         this.table = table;
         this.volumes = volumes;
+        this.kernel = kernel;
         this.revocations = revocations;
         this.warnings = warnings;
     }
@@ -46,6 +49,7 @@ public final class BootInspection {
      * How {@code disk} starts. What is damaged is a warning.
      *
      * @param volumes those that can be read
+     * @param kernel name of the file that the boot menu starts, where there is one and it tells
      * @param revocations what firmware refuses, where that is known
      * @throws IOException where the storage below failed; never for what the disk holds
      */
@@ -53,10 +57,11 @@ public final class BootInspection {
             ByteSource disk,
             PartitionTable table,
             List<GuestVolume> volumes,
+            Optional<String> kernel,
             Optional<RevocationList> revocations,
             InspectionWarnings warnings)
             throws IOException {
-        return new BootInspection(disk, table, volumes, revocations, warnings).inspect();
+        return new BootInspection(disk, table, volumes, kernel, revocations, warnings).inspect();
     }
 
     private BootFacts inspect() throws IOException {
@@ -114,7 +119,7 @@ public final class BootInspection {
         List<GuestVolume> others = volumes.stream()
                 .filter(volume -> !systemVolumes.contains(volume))
                 .toList();
-        return SecureBootChain.follow(loaders, InstalledSystems.find(others, revocations));
+        return SecureBootChain.follow(loaders, new InstalledSystems(others, kernel, revocations));
     }
 
     private OptionalInt first(Predicate<Partition> which) {

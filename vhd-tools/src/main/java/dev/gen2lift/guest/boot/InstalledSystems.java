@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what a boot manager starts on the volumes of a disk: Windows' loader, or the newest Linux kernel. */
+/** Finds what a boot manager starts on the volumes of a disk: Windows' loader, or a Linux kernel. */
 final class InstalledSystems implements SecureBootChain.Systems {
 
     private static final String WINLOAD = "Windows/System32/winload.efi";
@@ -24,15 +24,14 @@ final class InstalledSystems implements SecureBootChain.Systems {
     private static final String RESCUE = "rescue";
 
     private final List<GuestVolume> volumes;
+    private final Optional<String> configured;
     private final Optional<RevocationList> revocations;
 
-    private InstalledSystems(List<GuestVolume> volumes, Optional<RevocationList> revocations) {
+    /** @param configured name of the kernel that the boot menu starts; without it the newest counts */
+    InstalledSystems(List<GuestVolume> volumes, Optional<String> configured, Optional<RevocationList> revocations) {
         this.volumes = volumes;
+        this.configured = configured;
         this.revocations = revocations;
-    }
-
-    static InstalledSystems find(List<GuestVolume> volumes, Optional<RevocationList> revocations) {
-        return new InstalledSystems(volumes, revocations);
     }
 
     private record Found(GuestVolume volume, FileEntry file, String path) {}
@@ -66,9 +65,13 @@ final class InstalledSystems implements SecureBootChain.Systems {
                 }
             }
         }
-        Optional<Found> newest = kernels.stream().max(Comparator.comparing(Found::path, new VersionOrder()));
-        return newest.isPresent()
-                ? next(newest.get())
+        Optional<Found> chosen = kernels.stream()
+                .filter(kernel ->
+                        configured.filter(kernel.file().name()::equals).isPresent())
+                .findFirst()
+                .or(() -> kernels.stream().max(Comparator.comparing(Found::path, new VersionOrder())));
+        return chosen.isPresent()
+                ? next(chosen.get())
                 : new SecureBootChain.Next("the kernel", Fact.unknown("no volume that can be read holds one"));
     }
 
