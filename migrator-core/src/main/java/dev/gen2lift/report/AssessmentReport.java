@@ -10,8 +10,8 @@ public final class AssessmentReport {
     private AssessmentReport() {}
 
     /**
-     * Writes index.html, report.json and report.csv into {@code folder}, which is made where it is missing. All three
-     * are written whole before the first one appears under its name.
+     * Writes index.html, report.json, report.csv and report.sarif into {@code folder}, which is made where it is
+     * missing. All are written whole before the first one appears under its name.
      *
      * @return the path of index.html
      */
@@ -20,6 +20,7 @@ public final class AssessmentReport {
             files.text(ReportFolder.HTML, out -> HtmlPages.assessment(fleet, out));
             files.bytes(ReportFolder.JSON, out -> Json.write(AssessDocument.of(fleet), out));
             files.text(ReportFolder.CSV, out -> AssessmentCsv.write(fleet, out));
+            files.bytes(ReportFolder.SARIF, out -> Json.write(AssessmentSarif.of(fleet), out));
             return files.complete();
         }
     }

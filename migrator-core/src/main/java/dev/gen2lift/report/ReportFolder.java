@@ -23,6 +23,7 @@ final class ReportFolder implements Closeable {
     static final String HTML = "index.html";
     static final String JSON = "report.json";
     static final String CSV = "report.csv";
+    static final String SARIF = "report.sarif";
 
     /** Writes the content of a file. */
     @FunctionalInterface

@@ -2,6 +2,8 @@ package dev.gen2lift.report;
 
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.CharBuffer;
 
@@ -18,6 +20,18 @@ final class VisibleText extends FilterWriter {
 
     VisibleText(Writer out) {
         super(out);
+    }
+
+    /** The text as it would be written. */
+    static String of(String text) {
+        StringWriter out = new StringWriter(text.length());
+        try (VisibleText visible = new VisibleText(out)) {
+            visible.write(text);
+            visible.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
     }
 
     @Override

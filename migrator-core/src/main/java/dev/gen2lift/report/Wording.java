@@ -11,6 +11,7 @@ import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -163,6 +164,17 @@ public final class Wording {
 
     public static String time(Instant instant) {
         return TIME.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    /** To the minute below a day, to the hour from two days on. */
+    public static String duration(Duration duration) {
+        long minutes = Math.max(1, Math.round(duration.toSeconds() / 60.0));
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        return minutes < 48 * 60
+                ? String.format(Locale.ROOT, "%d h %02d min", minutes / 60, minutes % 60)
+                : String.format(Locale.ROOT, "%d d %d h", minutes / 1440, minutes % 1440 / 60);
     }
 
     public static String seconds(double seconds) {

@@ -3,28 +3,63 @@ package dev.gen2lift.report;
 import dev.gen2lift.assess.ByteSize;
 import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.assess.FleetAssessment;
+import dev.gen2lift.assess.Sizer;
+import dev.gen2lift.assess.SizingPlan;
 import dev.gen2lift.assess.VmExample;
 import dev.gen2lift.assess.VmFacts;
+import dev.gen2lift.assess.sizing.Bandwidth;
+import dev.gen2lift.assess.sizing.Performance;
+import dev.gen2lift.assess.sizing.SizeCatalogue;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.guest.Architecture;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Facts;
 import dev.gen2lift.guest.GuestFacts;
+import dev.gen2lift.inventory.HyperVMachine;
+import dev.gen2lift.inventory.Memory;
+import dev.gen2lift.inventory.PowerState;
+import dev.gen2lift.inventory.Processors;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A datacenter that does not exist: as many machines as asked for, with systems, disks and troubles in turn. */
 final class FleetExample {
 
+    private static final String SEEN = "the example";
     private static final List<String> SITES = List.of("fra", "ams", "lon", "par");
     private static final List<String> JOBS = List.of("web", "sql", "file", "dc", "app", "print", "build");
 
     private FleetExample() {}
 
     static FleetAssessment of(int machines) {
-        return ReportExamples.fleet(
-                IntStream.range(0, machines).mapToObj(FleetExample::machine).toArray(VmFacts[]::new));
+        SizingPlan plan = new SizingPlan(
+                SizeCatalogue.bundled(), List.of(), Performance.NONE, 1.3, Optional.of(Bandwidth.parse("1Gbit")));
+        return new Sizer(plan)
+                .size(ReportExamples.fleet(IntStream.range(0, machines)
+                        .mapToObj(FleetExample::configured)
+                        .toArray(VmFacts[]::new)));
+    }
+
+    /** Every tenth is not in the inventory. */
+    private static VmFacts configured(int number) {
+        VmFacts vm = machine(number);
+        return number % 10 == 7
+                ? vm
+                : vm.withConfiguration(HyperVMachine.builder(vm.name(), "an inventory that a test made", "not asked")
+                        .host(Fact.known("hv-" + number % 6, SEEN))
+                        .state(Fact.known(PowerState.RUNNING, SEEN))
+                        .processors(new Processors(
+                                Fact.known(1 << number % 5, SEEN), Fact.unknown("not asked"), Fact.known(false, SEEN)))
+                        .memory(new Memory(
+                                Fact.known((2L << number % 6) * ByteSize.GIB, SEEN),
+                                Fact.known(false, SEEN),
+                                Fact.unknown("not asked"),
+                                Fact.unknown("not asked"),
+                                Fact.unknown("not asked")))
+                        .build());
     }
 
     private static VmFacts machine(int number) {
@@ -87,7 +122,7 @@ final class FleetExample {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Architecture.X64),
-                Optional.of(host.toUpperCase(java.util.Locale.ROOT)),
+                Optional.of(host.toUpperCase(Locale.ROOT)),
                 Facts.builder()
                         .known(GuestFacts.FAMILY_EVIDENCE, List.of("its files"), "the disk")
                         .build());

@@ -210,7 +210,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void writesAllThreeFilesAndLeavesNothingElse() throws IOException {
+    void writesAllFilesAndLeavesNothingElse() throws IOException {
         Path target = folder.resolve("new/report");
 
         Path index = AssessmentReport.write(target, ReportExamples.mixed());
@@ -218,7 +218,7 @@ class HtmlReportTest {
         assertThat(index).isEqualTo(target.resolve("index.html"));
         try (Stream<Path> files = Files.list(target)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("index.html", "report.json", "report.csv");
+                    .containsExactlyInAnyOrder("index.html", "report.json", "report.csv", "report.sarif");
         }
     }
 
@@ -229,7 +229,7 @@ class HtmlReportTest {
         AssessmentReport.write(first, ReportExamples.mixed());
         AssessmentReport.write(second, ReportExamples.mixed());
 
-        for (String file : List.of("index.html", "report.json", "report.csv")) {
+        for (String file : List.of("index.html", "report.json", "report.csv", "report.sarif")) {
             assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
         }
     }
@@ -251,7 +251,7 @@ class HtmlReportTest {
                 .isInstanceOf(IOException.class);
 
         assertThat(index).hasContent(old);
-        assertThat(folder.toFile().list()).hasSize(3);
+        assertThat(folder.toFile().list()).hasSize(4);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -51,6 +52,11 @@ public record FleetPage(
     /** What stands behind a machine's section. */
     public String after() {
         return held ? "</script>" : "";
+    }
+
+    /** What all machines get in Azure together; empty where no machine has a size. */
+    public Optional<SizeTotals> totals() {
+        return SizeTotals.of(fleet.vms());
     }
 
     public List<Slice> readiness() {

@@ -73,7 +73,7 @@ public record MachineBytes(long provisioned, long stored, OptionalLong used, lon
     }
 
     /** Hostile images claim any size; a sum of them stops at the largest number. */
-    private static long plus(long sum, long bytes) {
+    static long plus(long sum, long bytes) {
         long more = Math.max(0, bytes);
         return sum > Long.MAX_VALUE - more ? Long.MAX_VALUE : sum + more;
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 public record RuleTally(RuleInfo rule, Severity heaviest, int machines) {
 
     /** The heaviest first, then those of the most machines, then by id. */
-    static List<RuleTally> of(List<Assessment> assessments) {
+    public static List<RuleTally> of(List<Assessment> assessments) {
         Map<String, RuleTally> tallies = new LinkedHashMap<>();
         for (Assessment assessment : assessments) {
             Set<String> counted = new LinkedHashSet<>();
