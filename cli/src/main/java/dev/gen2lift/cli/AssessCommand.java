@@ -15,11 +15,20 @@ import dev.gen2lift.preparation.PreparationFolder;
 import dev.gen2lift.report.AssessDocument;
 import dev.gen2lift.report.AssessmentReport;
 import dev.gen2lift.report.Json;
+import dev.gen2lift.report.ReportExtras;
+import dev.gen2lift.report.baseline.Baseline;
+import dev.gen2lift.report.baseline.BaselineException;
+import dev.gen2lift.report.baseline.BaselineReader;
+import dev.gen2lift.report.baseline.Changes;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +59,10 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
     @Mixin
     MachineSources machines = new MachineSources();
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Write index.html, report.json and report.csv here.")
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write index.html, report.json, report.csv and report.sarif here.")
     @Nullable
     Path report;
 
@@ -62,19 +74,31 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
     @Nullable
     Path prepare;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "An older report.json: tells what has changed since.")
+    @Nullable
+    Path baseline;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Console console = output.console();
+        Optional<Baseline> older = older();
         Sizer sizer = sizing.sizer(console);
         List<VmFacts> found = machines.read(console, source);
         FleetAssessment fleet = sizer.size(new Assessor(StandardRules.catalogue()).assess(found, Instant.now()));
-        Path page = report == null ? null : AssessmentReport.write(report, fleet);
+        Optional<Changes> changes = older.map(before -> Changes.between(before, fleet));
+        Path page = report == null
+                ? null
+                : AssessmentReport.write(report, fleet, new ReportExtras(changes, linkedScripts(fleet)));
         Path scripts = prepare != null || report == null ? prepare : report.resolve("prepare");
         int prepared = scripts == null ? 0 : PreparationFolder.write(scripts, fleet);
         if (console.json()) {
-            console.result(Json.text(AssessDocument.of(fleet)));
+            console.result(Json.text(AssessDocument.of(fleet, changes)));
         } else {
             fleet.vms().forEach(assessment -> console.result(text(assessment)));
+            changes.ifPresent(since -> console.result(ChangesText.of(since)));
         }
         if (page != null) {
             console.note("report: " + page.toAbsolutePath());
@@ -84,6 +108,32 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
                     + scripts.toAbsolutePath());
         }
         return fleet.summary().notReady() > 0 ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    private Optional<Baseline> older() throws IOException {
+        if (baseline == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(BaselineReader.read(baseline));
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such file (" + baseline + ")", "");
+        } catch (BaselineException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "BASELINE",
+                    "no report of an assessment, " + e.getMessage() + " (" + baseline + ")",
+                    "name the report.json of an older run, or what assess --json printed");
+        }
+    }
+
+    /** The scripts that the page can link to: those that are written below it. */
+    private Map<Integer, String> linkedScripts(FleetAssessment fleet) {
+        Map<Integer, String> links = new LinkedHashMap<>();
+        if (prepare == null) {
+            PreparationFolder.places(fleet).forEach((at, place) -> links.put(at, "prepare/" + place));
+        }
+        return links;
     }
 
     private static String text(Assessment assessment) {

@@ -14,6 +14,7 @@ import dev.gen2lift.assess.Severity;
 import dev.gen2lift.assess.SwitchedOff;
 import dev.gen2lift.assess.Target;
 import dev.gen2lift.guest.Generation;
+import dev.gen2lift.report.baseline.Changes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,14 @@ import java.util.Optional;
  * {@code title}, {@code remedyShell}, whether it is {@code decided}, and what the site's {@code policy} made of it.
  *
  * @param schema {@value #SCHEMA}
+ * @param baseline what has changed since an older report; null where none was given
  */
-public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.Summary summary, List<Vm> vms) {
+public record AssessDocument(
+        String schema,
+        Instant assessedAt,
+        FleetAssessment.Summary summary,
+        List<Vm> vms,
+        Optional<BaselineDocument> baseline) {
 
     public static final String SCHEMA = "gen2lift.assess/1";
 
@@ -81,11 +88,17 @@ public record AssessDocument(String schema, Instant assessedAt, FleetAssessment.
             Optional<PolicyChange> policy) {}
 
     public static AssessDocument of(FleetAssessment fleet) {
+        return of(fleet, Optional.empty());
+    }
+
+    /** With what has changed since an older report. */
+    public static AssessDocument of(FleetAssessment fleet, Optional<Changes> changes) {
         return new AssessDocument(
                 SCHEMA,
                 fleet.assessedAt(),
                 fleet.summary(),
-                fleet.vms().stream().map(AssessDocument::vm).toList());
+                fleet.vms().stream().map(AssessDocument::vm).toList(),
+                changes.map(BaselineDocument::of));
     }
 
     private static Vm vm(Assessment assessment) {

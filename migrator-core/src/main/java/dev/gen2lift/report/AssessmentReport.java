@@ -16,11 +16,16 @@ public final class AssessmentReport {
      * @return the path of index.html
      */
     public static Path write(Path folder, FleetAssessment fleet) throws IOException {
+        return write(folder, fleet, ReportExtras.NONE);
+    }
+
+    /** The same, with what has changed and with links to scripts. */
+    public static Path write(Path folder, FleetAssessment fleet, ReportExtras extras) throws IOException {
         try (ReportFolder files = ReportFolder.open(folder)) {
-            files.text(ReportFolder.HTML, out -> HtmlPages.assessment(fleet, out));
-            files.bytes(ReportFolder.JSON, out -> Json.write(AssessDocument.of(fleet), out));
+            files.text(ReportFolder.HTML, out -> HtmlPages.assessment(fleet, extras, out));
+            files.bytes(ReportFolder.JSON, out -> Json.write(AssessDocument.of(fleet, extras.changes()), out));
             files.text(ReportFolder.CSV, out -> AssessmentCsv.write(fleet, out));
-            files.bytes(ReportFolder.SARIF, out -> Json.write(AssessmentSarif.of(fleet), out));
+            files.bytes(ReportFolder.SARIF, out -> Json.write(AssessmentSarif.of(fleet, extras.changes()), out));
             return files.complete();
         }
     }

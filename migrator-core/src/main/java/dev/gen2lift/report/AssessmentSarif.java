@@ -6,6 +6,8 @@ import dev.gen2lift.assess.Finding;
 import dev.gen2lift.assess.FleetAssessment;
 import dev.gen2lift.assess.RuleInfo;
 import dev.gen2lift.assess.Severity;
+import dev.gen2lift.report.baseline.Baseline;
+import dev.gen2lift.report.baseline.Changes;
 import dev.gen2lift.report.fleet.RuleTally;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,12 +29,27 @@ final class AssessmentSarif {
     }
 
     static SarifDocument of(FleetAssessment fleet) {
+        return of(fleet, Optional.empty());
+    }
+
+    /** With the results' state against an older report. */
+    static SarifDocument of(FleetAssessment fleet, Optional<Changes> changes) {
         List<RuleTally> tallies = RuleTally.of(fleet.vms());
         AssessmentSarif sarif = new AssessmentSarif(tallies);
         List<SarifDocument.Result> results = new ArrayList<>();
-        for (Assessment vm : fleet.vms()) {
-            vm.findings().forEach(finding -> results.add(sarif.result(vm, finding)));
+        for (int i = 0; i < fleet.vms().size(); i++) {
+            Assessment vm = fleet.vms().get(i);
+            int at = i;
+            Optional<Changes.MachineChange> change =
+                    changes.map(known -> known.machines().get(at));
+            vm.findings().forEach(finding -> results.add(sarif.result(vm, finding, change)));
+            change.map(Changes.MachineChange::resolved)
+                    .orElse(List.of())
+                    .forEach(resolved -> results.add(sarif.absent(vm.vm().name(), resolved)));
         }
+        changes.map(Changes::gone)
+                .orElse(List.of())
+                .forEach(gone -> gone.findings().forEach(finding -> results.add(sarif.absent(gone.name(), finding))));
         SarifDocument.Driver driver = new SarifDocument.Driver(
                 "gen2lift", tallies.stream().map(AssessmentSarif::descriptor).toList());
         return new SarifDocument(
@@ -56,7 +73,7 @@ final class AssessmentSarif {
                 new SarifDocument.Configuration(level(tally.heaviest())));
     }
 
-    private SarifDocument.Result result(Assessment vm, Finding finding) {
+    private SarifDocument.Result result(Assessment vm, Finding finding, Optional<Changes.MachineChange> change) {
         String name = vm.vm().name();
         String words = name + ": " + finding.rule().title() + (finding.decided() ? "" : " (could not be decided)")
                 + ". Seen: " + finding.evidence() + ". Where: " + finding.subject() + ".";
@@ -67,7 +84,7 @@ final class AssessmentSarif {
                 message(words),
                 List.of(location(vm, finding)),
                 Map.of("gen2lift/1", fingerprint(name, finding.rule().id(), finding.subject())),
-                Optional.empty(),
+                change.map(known -> known.isNew() || known.hasAppeared(finding) ? "new" : "unchanged"),
                 Optional.of(new SarifDocument.ResultProperties(
                         name,
                         finding.subject(),
@@ -76,6 +93,20 @@ final class AssessmentSarif {
                         finding.decided(),
                         finding.remedy().text(),
                         finding.remedy().shell())));
+    }
+
+    /** A result of the older report that is no more (SARIF 3.27.24). */
+    private SarifDocument.Result absent(String vm, Baseline.FindingKey finding) {
+        return new SarifDocument.Result(
+                finding.rule(),
+                rules.getOrDefault(finding.rule(), -1),
+                level(finding.severity()),
+                message(vm + ": resolved. Where: " + finding.subject() + "."),
+                List.of(new SarifDocument.Location(
+                        Optional.empty(), List.of(new SarifDocument.LogicalLocation(VisibleText.of(vm), "resource")))),
+                Map.of("gen2lift/1", fingerprint(vm, finding.rule(), finding.subject())),
+                Optional.of("absent"),
+                Optional.empty());
     }
 
     /** The image that the finding is about, or the one that the machine starts from. */

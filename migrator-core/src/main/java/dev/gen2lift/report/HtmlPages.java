@@ -19,8 +19,8 @@ final class HtmlPages {
     private HtmlPages() {}
 
     /** Streams the page: its size is bounded by the disk, not by memory. */
-    static void assessment(FleetAssessment fleet, Writer out) throws IOException {
-        render("assessment.jte", Map.of("page", FleetPage.of(fleet)), out);
+    static void assessment(FleetAssessment fleet, ReportExtras extras, Writer out) throws IOException {
+        render("assessment.jte", Map.of("page", FleetPage.of(fleet, extras)), out);
     }
 
     static void run(RunReport run, Writer out) throws IOException {

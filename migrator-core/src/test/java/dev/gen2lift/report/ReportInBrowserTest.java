@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gen2lift.assess.FleetAssessment;
+import dev.gen2lift.report.baseline.BaselineReader;
+import dev.gen2lift.report.baseline.Changes;
 import dev.gen2lift.testimages.oracle.Oracle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,12 +37,21 @@ class ReportInBrowserTest {
         FleetAssessment few = FleetExample.of(12);
         Map<String, FleetAssessment> fleets = Map.of(
                 "few", few,
-                "many", FleetExample.of(1000),
+                "many", FleetExample.of(120),
+                "thousand", FleetExample.of(1000),
                 "hostile", ReportExamples.hostile(),
                 "none", ReportExamples.fleet());
         for (Map.Entry<String, FleetAssessment> fleet : fleets.entrySet()) {
             AssessmentReport.write(FOLDER.resolve(fleet.getKey()), fleet.getValue());
         }
+        FleetAssessment later = new FleetAssessment(
+                few.assessedAt(), FleetExample.of(14).vms().stream().skip(2).toList());
+        Changes changes =
+                Changes.between(BaselineReader.read(FOLDER.resolve("few").resolve(ReportFolder.JSON)), later);
+        AssessmentReport.write(
+                FOLDER.resolve("later"),
+                later,
+                new ReportExtras(Optional.of(changes), Map.of(0, "prepare/lon-file-002/prepare.sh")));
         ReportExamples.run(Optional.of(few.vms().get(0))).write(FOLDER.resolve("run"));
         Oracle.Result said = Oracle.run(
                 Duration.ofMinutes(4),

@@ -3,7 +3,9 @@ package dev.gen2lift.report.fleet;
 import dev.gen2lift.assess.ByteSize;
 import dev.gen2lift.assess.FleetAssessment;
 import dev.gen2lift.guest.GuestFacts;
+import dev.gen2lift.report.ReportExtras;
 import dev.gen2lift.report.Wording;
+import dev.gen2lift.report.baseline.Changes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,26 +20,37 @@ import java.util.stream.IntStream;
  *
  * @param rows one for each machine, in the assessment's order
  * @param rules those that spoke
+ * @param changes since an older report, where one was given
  * @param held whether the machines' sections are kept as text until they are asked for: beyond some number, a browser
  *     would take seconds to lay out all of them
  */
 public record FleetPage(
-        FleetAssessment fleet, List<MachineRow> rows, List<RuleTally> rules, MachineBytes bytes, boolean held) {
+        FleetAssessment fleet,
+        List<MachineRow> rows,
+        List<RuleTally> rules,
+        MachineBytes bytes,
+        Optional<Changes> changes,
+        boolean held) {
 
     /** From so many machines on, sections are held back; a page of fewer works without scripts too. */
     static final int HELD_FROM = 60;
 
     private static final int MOST_BARS = 8;
 
-    public static FleetPage of(FleetAssessment fleet) {
+    public static FleetPage of(FleetAssessment fleet, ReportExtras extras) {
         List<MachineRow> rows = IntStream.range(0, fleet.vms().size())
-                .mapToObj(at -> MachineRow.of("vm-" + at, fleet.vms().get(at)))
+                .mapToObj(at -> MachineRow.of(
+                        "vm-" + at,
+                        fleet.vms().get(at),
+                        extras.changes().map(changes -> changes.machines().get(at)),
+                        Optional.ofNullable(extras.scripts().get(at))))
                 .toList();
         return new FleetPage(
                 fleet,
                 rows,
                 RuleTally.of(fleet.vms()),
                 MachineBytes.sum(rows.stream().map(MachineRow::bytes).toList()),
+                extras.changes(),
                 rows.size() >= HELD_FROM);
     }
 

@@ -7,6 +7,7 @@ import dev.gen2lift.assess.Severity;
 import dev.gen2lift.guest.DiskInspection;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.report.Wording;
+import dev.gen2lift.report.baseline.Changes;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,11 +18,20 @@ import java.util.stream.Stream;
  * @param id of its section in the page
  * @param system product and version, or what else is known of the installed system; hostile text
  * @param family the installed system's
+ * @param change since an older report, where one was given
+ * @param script its preparation script, relative to the page
  */
 public record MachineRow(
-        String id, Assessment assessment, String system, GuestFacts.Family family, MachineBytes bytes) {
+        String id,
+        Assessment assessment,
+        String system,
+        GuestFacts.Family family,
+        MachineBytes bytes,
+        Optional<Changes.MachineChange> change,
+        Optional<String> script) {
 
-    static MachineRow of(String id, Assessment assessment) {
+    static MachineRow of(
+            String id, Assessment assessment, Optional<Changes.MachineChange> change, Optional<String> script) {
         Optional<GuestFacts> guest =
                 assessment.vm().osDisk().flatMap(DiskFacts::inspection).map(DiskInspection::guest);
         GuestFacts.Family family = assessment.vm().family().asOptional().orElse(GuestFacts.Family.UNKNOWN);
@@ -31,7 +41,9 @@ public record MachineRow(
                 assessment,
                 product.isBlank() ? Wording.family(family) : product,
                 family,
-                MachineBytes.of(assessment));
+                MachineBytes.of(assessment),
+                change,
+                script);
     }
 
     /** Windows has its version in its product's name. */
@@ -66,6 +78,11 @@ public record MachineRow(
                         Stream.of(Wording.guest(assessment), rules()),
                         assessment.vm().disks().stream().map(disk -> disk.path().toString()))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** A word for the filter: "new", "changed", "unchanged"; empty where nothing was compared. */
+    public String changeKind() {
+        return change.map(Changes.MachineChange::kind).orElse("");
     }
 
     public int blockers() {
