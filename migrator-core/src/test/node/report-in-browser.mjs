@@ -1,5 +1,5 @@
 // Opens the reports as a person does, in Chromium, and prints one line of JSON for each test.
-// Usage: node report-in-browser.mjs CHROMIUM FOLDER, where FOLDER holds the reports few, later, many, thousand, hostile, none and run.
+// Usage: node report-in-browser.mjs CHROMIUM FOLDER, where FOLDER holds the reports few, later, many, thousand, hostile, long, none and run.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -261,6 +261,16 @@ await test('hostile names stay text', { report: 'hostile', view: phone }, async 
   assert.ok((await page.locator('#vm-1 h2').textContent()).includes('<script>alert(1)</script>'));
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
   assert.equal(await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069]/.test(document.body.textContent)), false);
+});
+
+await test('a name of ten thousand letters takes a few lines', { report: 'long', view: phone }, async (page) => {
+  const height = (selector) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().height);
+  assert.ok(await height('#fleet-table tbody tr') < 100);
+  await page.locator('#fleet-table a[href="#vm-0"]').click();
+  await page.locator('#vm-0').waitFor();
+  assert.ok(await height('#vm-0 h2') < 250);
+  assert.equal((await page.locator('#vm-0 h2 bdi').textContent()).length, 10_240);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0);
 });
 
 await test('an injected script would not run', {}, async (page, context) => {

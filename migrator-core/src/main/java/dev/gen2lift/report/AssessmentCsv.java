@@ -31,6 +31,9 @@ final class AssessmentCsv {
     // these make a cell that a program takes apart at its start
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]");
 
+    /** Excel takes 32,767 characters a cell, and breaks up the row of one with more. */
+    private static final int LONGEST_CELL = 32_000;
+
     private AssessmentCsv() {}
 
     static void write(FleetAssessment fleet, Appendable out) throws IOException {
@@ -84,6 +87,7 @@ final class AssessmentCsv {
     /** The text such that no spreadsheet takes any part of it for a formula. */
     static String harmless(String text) {
         String visible = CONTROL.matcher(text).replaceAll("\ufffd");
-        return FORMULA.matcher(visible).replaceAll("$1'$2$3");
+        String plain = FORMULA.matcher(visible).replaceAll("$1'$2$3");
+        return plain.length() <= LONGEST_CELL ? plain : plain.substring(0, LONGEST_CELL) + "\u2026";
     }
 }

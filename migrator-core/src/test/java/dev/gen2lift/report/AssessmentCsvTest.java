@@ -81,6 +81,14 @@ class AssessmentCsvTest {
                 .doesNotMatch("(?s)(.*[;\\t\\r\\n])?[ \u00a0]*[=+\\-@\uff1d].*");
     }
 
+    @Test
+    void noCellIsLongerThanExcelTakes() {
+        assertThat(AssessmentCsv.harmless("\n=".repeat(100_000))).hasSizeLessThan(32_767);
+        assertThat(AssessmentCsv.harmless("a".repeat(100_000)))
+                .hasSizeLessThan(32_767)
+                .endsWith("a\u2026");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"C:\\VMs\\a-b.vhdx", "a+b", "x=1", "vm@site", "größer", "日本"})
     void leavesOrdinaryTextAlone(String text) {

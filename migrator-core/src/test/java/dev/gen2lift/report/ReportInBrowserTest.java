@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.assess.FleetAssessment;
+import dev.gen2lift.assess.VmExample;
 import dev.gen2lift.report.baseline.BaselineReader;
 import dev.gen2lift.report.baseline.Changes;
 import dev.gen2lift.testimages.oracle.Oracle;
@@ -40,6 +42,7 @@ class ReportInBrowserTest {
                 "many", FleetExample.of(120),
                 "thousand", FleetExample.of(1000),
                 "hostile", ReportExamples.hostile(),
+                "long", ReportExamples.fleet(VmExample.named("w".repeat(10_240), DiskExample.windowsGen2())),
                 "none", ReportExamples.fleet());
         for (Map.Entry<String, FleetAssessment> fleet : fleets.entrySet()) {
             AssessmentReport.write(FOLDER.resolve(fleet.getKey()), fleet.getValue());
