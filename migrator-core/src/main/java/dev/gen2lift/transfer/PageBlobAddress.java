@@ -20,6 +20,7 @@ public final class PageBlobAddress {
     private final String url;
     private final String redacted;
     private final boolean sas;
+    private final Optional<Instant> start;
     private final Optional<Instant> expiry;
     private final Optional<String> permissions;
 
@@ -28,6 +29,7 @@ public final class PageBlobAddress {
         this.redacted = beforeQuery(url);
         Map<String, String> query = query(url);
         this.sas = query.containsKey("sig");
+        this.start = Optional.ofNullable(query.get("st")).flatMap(PageBlobAddress::instant);
         this.expiry = Optional.ofNullable(query.get("se")).flatMap(PageBlobAddress::instant);
         this.permissions = Optional.ofNullable(query.get("sp"));
     }
@@ -86,6 +88,11 @@ public final class PageBlobAddress {
 
     public boolean hasSas() {
         return sas;
+    }
+
+    /** When the SAS states that it begins. */
+    public Optional<Instant> start() {
+        return start;
     }
 
     /** When the SAS states that it ends. */

@@ -11,6 +11,7 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import dev.gen2lift.transfer.wire.PageTransport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +84,13 @@ public record PageBlobConnection(
     PageBlobConnection firstContact() {
         return new PageBlobConnection(
                 http, credential, retries(FIRST_TRIES, FIRST_PAUSE, LONGEST_PAUSE), policies, transport);
+    }
+
+    /** With one more step of the SDK's request pipeline. */
+    PageBlobConnection withPolicy(HttpPipelinePolicy policy) {
+        List<HttpPipelinePolicy> more = new ArrayList<>(policies);
+        more.add(policy);
+        return new PageBlobConnection(http, credential, retries, more, transport);
     }
 
     PageBlobAsyncClient client(PageBlobAddress address) {

@@ -1,5 +1,7 @@
 package dev.gen2lift.transfer;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobType;
@@ -8,10 +10,13 @@ import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.disk.vhd.VhdFooter;
 import dev.gen2lift.transfer.journal.Coverage;
 import dev.gen2lift.transfer.journal.UploadJournal;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,7 +77,12 @@ public final class PageBlobUpload {
     private UploadResult upload(UploadSource source, TransferProgress progress)
             throws IOException, InterruptedException {
         long length = source.size() + PageBlobTarget.FOOTER_LENGTH;
-        BlobProperties existing = look();
+        // The footer that is written last, hours from now: whether it can be is known now.
+        VhdFooter.fixed(source.size(), UUID.randomUUID(), Instant.now());
+        AtomicReference<String> date = new AtomicReference<>("");
+        BlobProperties existing = look(date);
+        Preflight.requireUsable(
+                address, Preflight.serviceTime(Objects.requireNonNullElse(date.get(), ""), progress), progress);
         try (UploadJournal journal = UploadJournal.open(options.journals(), address.redacted())) {
             if (existing != null && !options.overwrite() && isComplete(existing, source, length)) {
                 journal.delete();
@@ -119,14 +129,21 @@ public final class PageBlobUpload {
         return known.map(UploadJournal.Binding::upload);
     }
 
-    /** What is there; null where nothing is, or where the SAS does not allow to look. */
-    private @Nullable BlobProperties look() throws IOException {
+    /**
+     * What is there; null where nothing is, or where the SAS does not allow to look.
+     *
+     * @param date takes the service's time
+     */
+    private @Nullable BlobProperties look(AtomicReference<String> date) throws IOException {
         AtomicReference<@Nullable BlobProperties> found = new AtomicReference<>();
+        HttpPipelinePolicy listener = (context, next) -> next.process()
+                .doOnNext(answer -> date.set(String.valueOf(answer.getHeaders().getValue(HttpHeaderName.DATE))));
         try {
             BlobCalls.readable(
                     address,
                     () -> found.set(connection
                             .firstContact()
+                            .withPolicy(listener)
                             .client(address)
                             .getProperties()
                             .block()));
@@ -175,7 +192,7 @@ public final class PageBlobUpload {
                 .setMetadata(UploadMarks.of(source.identity(), mark, UploadMarks.UPLOADING))
                 .setRequestConditions(condition(existing, source, progress));
         for (int tried = 1; !created(create, existing != null && tried < CREATE_TRIES); tried++) {
-            create.setRequestConditions(condition(look(), source, TransferProgress.NONE));
+            create.setRequestConditions(condition(look(new AtomicReference<>()), source, TransferProgress.NONE));
         }
         journal.begin(new UploadJournal.Binding(source.identity(), address.redacted(), mark, source.size()));
         return mark;

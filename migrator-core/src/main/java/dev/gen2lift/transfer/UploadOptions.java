@@ -18,6 +18,7 @@ public record UploadOptions(int requests, boolean overwrite, Optional<Path> jour
     public static final int MAX_REQUESTS = 64;
 
     private static final int USUAL_REQUESTS = 8;
+    private static final int MEMORY_SHARE = 4;
 
     public UploadOptions {
         if (requests < 1 || requests > MAX_REQUESTS) {
@@ -51,9 +52,9 @@ public record UploadOptions(int requests, boolean overwrite, Optional<Path> jour
         return new Sending(inMemory(), throttle, progress);
     }
 
-    /** Requests whose pages fit into half of the memory that this process may take. */
+    /** Requests whose pages fit into a quarter of the heap: two disks at once, and as much again for what is digested. */
     int inMemory() {
-        long most = Runtime.getRuntime().maxMemory() / 2 / PageBlobTarget.MAX_PUT_PAGE;
+        long most = Runtime.getRuntime().maxMemory() / MEMORY_SHARE / PageBlobTarget.MAX_PUT_PAGE;
         return (int) Math.max(1, Math.min(requests, most));
     }
 }

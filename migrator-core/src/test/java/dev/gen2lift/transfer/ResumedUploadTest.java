@@ -62,7 +62,7 @@ class ResumedUploadTest {
         assertThat(result.bytesRead()).isLessThanOrEqualTo(SIZE - result.bytesResumed());
         assertThat(result.bytesSent() - FOOTER + result.bytesZero() + result.bytesResumed())
                 .isEqualTo(SIZE);
-        assertThat(folder.resolve("transfers")).isEmptyDirectory();
+        assertThat(folder.resolve("transfers")).isDirectoryNotContaining("glob:**.journal");
     }
 
     @Test
@@ -95,7 +95,9 @@ class ResumedUploadTest {
         Path image = image();
         breakOff(image, 12 * MIB);
         try (var files = Files.list(folder.resolve("transfers"))) {
-            Files.delete(files.findFirst().orElseThrow());
+            Files.delete(files.filter(file -> file.toString().endsWith(".journal"))
+                    .findFirst()
+                    .orElseThrow());
         }
         List<String> notes = new ArrayList<>();
 

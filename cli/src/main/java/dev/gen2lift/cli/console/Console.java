@@ -11,15 +11,15 @@ public final class Console {
     private final PrintStream err;
     private final boolean json;
     private final boolean quiet;
-    private final boolean noProgress;
+    private final ProgressStyle progress;
     private final boolean terminal;
 
-    Console(PrintStream out, PrintStream err, boolean json, boolean quiet, boolean noProgress, boolean terminal) {
+    Console(PrintStream out, PrintStream err, boolean json, boolean quiet, ProgressStyle progress, boolean terminal) {
         this.out = out;
         this.err = err;
         this.json = json;
         this.quiet = quiet;
-        this.noProgress = noProgress;
+        this.progress = progress;
         this.terminal = terminal;
     }
 
@@ -42,7 +42,7 @@ public final class Console {
 
     /** A line that says how far the command is; silent where progress is. */
     public void progressNote(String line) {
-        if (!noProgress) {
+        if (progress == ProgressStyle.AUTO) {
             err.println(line);
         }
     }
@@ -59,16 +59,22 @@ public final class Console {
         }
     }
 
+    /** Whether progress is for programs, who tell several tasks apart. */
+    public boolean progressIsJson() {
+        return progress == ProgressStyle.JSON;
+    }
+
     /** Progress of something that takes a while; close it when it ends, however it ends. */
     public ProgressDisplay progress(String task) {
-        if (noProgress) {
-            return ProgressDisplay.silent();
-        }
-        return terminal ? new ProgressBars(task, err) : new ProgressLines(task, err);
+        return switch (progress) {
+            case NONE -> ProgressDisplay.silent();
+            case JSON -> new ProgressJson(task, err);
+            case AUTO -> terminal ? new ProgressBars(task, err) : new ProgressLines(task, err);
+        };
     }
 
     /** Progress over disks; close it when it ends, however it ends. */
     public DiskCount count(String task) {
-        return new DiskCount(task, err, !noProgress, terminal);
+        return new DiskCount(task, err, progress == ProgressStyle.AUTO, terminal);
     }
 }

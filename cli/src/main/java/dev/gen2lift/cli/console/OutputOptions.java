@@ -8,6 +8,13 @@ public final class OutputOptions {
     @Option(names = "--json", description = "One JSON document on stdout instead of text.")
     boolean json;
 
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|json|none",
+            description =
+                    "How far it is, on stderr: bars or lines, a JSON document a line, or nothing (default: auto).")
+    ProgressStyle progress = ProgressStyle.AUTO;
+
     @Option(names = "--no-progress", description = "No progress on stderr.")
     boolean noProgress;
 
@@ -37,7 +44,7 @@ public final class OutputOptions {
                 StandardStreams.err(),
                 json,
                 quiet,
-                noProgress || quiet,
+                noProgress || quiet ? ProgressStyle.NONE : progress,
                 StandardStreams.isTerminal());
     }
 }

@@ -14,6 +14,7 @@ final class ProgressBars implements ProgressDisplay {
 
     private final String task;
     private final PrintStream err;
+    private final ProgressCount count = new ProgressCount();
     private @Nullable ProgressBar bar;
 
     ProgressBars(String task, PrintStream err) {
@@ -40,9 +41,33 @@ final class ProgressBars implements ProgressDisplay {
 
     @Override
     public synchronized void advanced(long virtualBytes, long writtenBytes) {
+        count.advanced(virtualBytes, writtenBytes);
         if (bar != null) {
             bar.stepBy(virtualBytes);
+            bar.setExtraMessage(extra());
         }
+    }
+
+    @Override
+    public synchronized void resumed(long virtualBytes) {
+        count.resumed(virtualBytes);
+        note("goes on with " + Quantities.bytes(virtualBytes) + " that an earlier run had done");
+    }
+
+    @Override
+    public synchronized void retried() {
+        count.retried();
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        // Over the bar, which is drawn again below it.
+        err.println("\r" + task + ": " + line);
+    }
+
+    private String extra() {
+        return Quantities.bytes(count.skipped()) + " zero"
+                + (count.retries() == 0 ? "" : ", " + count.retries() + " retries");
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.gen2lift.cli.console;
 
-import dev.gen2lift.copy.CopyProgress;
+import dev.gen2lift.transfer.TransferProgress;
 import java.io.Closeable;
 
 /** Shows how far a copy has come, or several at once, whose sizes then add up. Closing it twice is harmless. */
-public interface ProgressDisplay extends CopyProgress, Closeable {
+public interface ProgressDisplay extends TransferProgress, Closeable {
 
     @Override
     void close();

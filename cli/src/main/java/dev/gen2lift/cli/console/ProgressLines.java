@@ -10,11 +10,8 @@ final class ProgressLines implements ProgressDisplay {
 
     private final String task;
     private final PrintStream err;
-    private final long began = System.nanoTime();
-    private long total;
-    private long done;
-    private long written;
-    private long lastLine = began;
+    private final ProgressCount count = new ProgressCount();
+    private long lastLine = System.nanoTime();
 
     ProgressLines(String task, PrintStream err) {
         this.task = task;
@@ -23,33 +20,50 @@ final class ProgressLines implements ProgressDisplay {
 
     @Override
     public synchronized void started(long virtualBytes) {
-        total += virtualBytes;
+        count.started(virtualBytes);
+    }
+
+    @Override
+    public synchronized void resumed(long virtualBytes) {
+        count.resumed(virtualBytes);
+        err.println(task + ": goes on with " + Quantities.bytes(virtualBytes) + " that an earlier run had done");
+    }
+
+    @Override
+    public synchronized void retried() {
+        count.retried();
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        err.println(task + ": " + line);
     }
 
     @Override
     public synchronized void advanced(long virtualBytes, long writtenBytes) {
-        done += virtualBytes;
-        written += writtenBytes;
+        count.advanced(virtualBytes, writtenBytes);
         long now = System.nanoTime();
         if (now - lastLine >= INTERVAL_NANOS) {
             lastLine = now;
-            err.println(line(now));
+            err.println(line());
         }
     }
 
     @Override
     public void close() {}
 
-    private String line(long now) {
-        double seconds = Math.max((now - began) / 1e9, 1e-3);
-        double left = done == 0 ? 0 : seconds * (total - done) / done;
-        return "%s: %d%% of %s, %s%s/s, %s left"
+    private String line() {
+        return "%s: %d%% of %s, %s%s%s/s, %s left"
                 .formatted(
                         task,
-                        total == 0 ? 100 : done * 100 / total,
-                        Quantities.bytes(total),
-                        written == 0 ? "" : Quantities.bytes(written) + " written, ",
-                        Quantities.bytes((long) ((written == 0 ? done : written) / seconds)),
-                        Quantities.duration(Duration.ofSeconds((long) left)));
+                        count.total() == 0 ? 100 : count.done() * 100 / count.total(),
+                        Quantities.bytes(count.total()),
+                        count.written() == 0
+                                ? ""
+                                : Quantities.bytes(count.written()) + " written, " + Quantities.bytes(count.skipped())
+                                        + " zero, ",
+                        count.retries() == 0 ? "" : count.retries() + " retries, ",
+                        Quantities.bytes((long) count.rate()),
+                        Quantities.duration(count.left()));
     }
 }

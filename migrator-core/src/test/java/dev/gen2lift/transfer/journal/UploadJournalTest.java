@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadJournalTest {
@@ -135,6 +137,19 @@ class UploadJournalTest {
         }
 
         assertThat(noFolder).isEmptyFile();
+    }
+
+    /** The system's device that is always full. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void goesOnWithoutWhereTheDiskIsFull() throws Exception {
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+
+        try (UploadJournal journal = open()) {
+            journal.begin(BINDING);
+            journal.covered(0, SLICE, 512);
+            assertThat(journal.binding()).contains(BINDING);
+        }
     }
 
     @Test
