@@ -36,27 +36,33 @@ final class DiscoverCommand implements ConsoleCommand, Callable<Integer> {
     @Nullable
     Path export;
 
+    @Mixin
+    HyperVHosts hosts = new HyperVHosts();
+
     @Option(
             names = "--powershell",
             description = "Print the line of PowerShell that gives the same on a host without gen2lift.")
     boolean powerShell;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Console console = output.console();
         if (powerShell) {
             console.result(PowerShellLine.text());
             return ExitCode.DONE;
         }
-        Inventory inventory = inventory();
+        Inventory inventory = inventory(console);
         MachineSources.warn(console, inventory.problems());
         console.result(console.json() ? DiscoverDocument.text(inventory) : table(inventory));
         return ExitCode.DONE;
     }
 
-    private Inventory inventory() throws IOException {
+    private Inventory inventory(Console console) throws IOException, InterruptedException {
         if (export == null) {
-            throw new CommandFailure(ExitCode.USAGE, "USAGE", "--export is missing", "");
+            return hosts.read(console);
+        }
+        if (hosts.areGiven()) {
+            throw new CommandFailure(ExitCode.USAGE, "USAGE", "either --export or --host, not both", "");
         }
         if (!Files.isDirectory(export)) {
             throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such folder (" + export + ")", "");

@@ -66,6 +66,14 @@ public final class CimInventory {
         return new CimInventory(source, host).read();
     }
 
+    /** The names of all nodes of the host's cluster; empty where it is in none. */
+    public static List<String> clusterNodes(CimSource source) throws IOException, InterruptedException {
+        return source.instances(CLUSTER, "MSCluster_Node").orElse(List.of()).stream()
+                .flatMap(node -> node.filled("Name").stream())
+                .sorted()
+                .toList();
+    }
+
     private Inventory read() throws IOException, InterruptedException {
         List<CimRow> systems = source.instances(NAMESPACE, "Msvm_ComputerSystem")
                 .orElseThrow(() -> new IOException("the host has no Hyper-V (" + host + ", " + NAMESPACE + ")"));
