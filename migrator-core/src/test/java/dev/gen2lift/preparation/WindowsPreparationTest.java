@@ -105,7 +105,8 @@ class WindowsPreparationTest {
         JsonNode parsed = parse(script.text(), text("WIN-UTC"));
 
         assertThat(parsed.path(0).path("wrong").asBoolean(true)).isFalse();
-        assertThat(texts(parsed.path(0).path("commands"))).isEqualTo(texts(parsed.path(1).path("commands")));
+        assertThat(texts(parsed.path(0).path("commands")))
+                .isEqualTo(texts(parsed.path(1).path("commands")));
         assertThat(script.text()).contains("'a''; Remove-Item C:\\ #\u2019\u2019; calc \u201b\u201b`n$(calc) \"?'");
     }
 
@@ -138,7 +139,8 @@ class WindowsPreparationTest {
                         .toAbsolutePath()
                         .toString()));
         for (int i = 0; i < scripts.length; i++) {
-            command.add(Files.writeString(folder.resolve(i + ".ps1"), scripts[i]).toString());
+            command.add(
+                    Files.writeString(folder.resolve(i + ".ps1"), scripts[i]).toString());
         }
         return new ObjectMapper()
                 .readTree(Oracle.run(Duration.ofMinutes(1), command)
