@@ -168,6 +168,62 @@ class LinuxPreparationTest {
     }
 
     @Test
+    void rebuildsAnInitramfsThatLacksWhatItIsConfiguredToHave() throws IOException {
+        anInitramfsWith("kernel/drivers/hv/hv_vmbus.ko");
+        tree.file("/etc/initramfs-tools/modules", "hv_vmbus\nhv_storvsc\nhv_netvsc\n");
+
+        tree.prepare("dash", script("LNX-HV-INITRAMFS")).expectSuccess();
+
+        assertThat(tree.calls()).containsExactly("update-initramfs -u -k all");
+    }
+
+    @Test
+    void knowsModulesByTheirFilesNames() throws IOException {
+        anInitramfsWith("kernel/nvme.ko.xz\nusr/kernel/nvme-core.ko\nkernel/pci-hyperv.ko.zst");
+        tree.file("/etc/initramfs-tools/modules", "nvme\nnvme_core\npci_hyperv\n")
+                .file("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"nvme_core.io_timeout=240\"\n");
+
+        assertThat(tree.prepare("dash", script("LNX-NVME-INITRAMFS")).expectSuccess().out())
+                .contains("\n0 changed, ");
+        assertThat(tree.calls()).isEmpty();
+    }
+
+    private void anInitramfsWith(String modules) throws IOException {
+        tree.file("/lib/modules/6.1.0-1/modules.dep", """
+                        kernel/drivers/hv/hv_vmbus.ko:
+                        kernel/drivers/scsi/hv_storvsc.ko: kernel/drivers/hv/hv_vmbus.ko
+                        kernel/drivers/nvme/host/nvme-core.ko.xz:
+                        kernel/drivers/nvme/host/nvme.ko.xz: kernel/drivers/nvme/host/nvme-core.ko.xz
+                        kernel/drivers/pci/controller/pci-hyperv.ko:
+                        """)
+                .file("/boot/initrd.img-6.1.0-1", "")
+                .tool("/usr/bin/lsinitramfs", "cat << END\n" + modules + "\nEND\n");
+    }
+
+    @Test
+    void setsTheOptionsOfRedHatsBootEntries() throws IOException {
+        Files.delete(folder.resolve("guest/usr/sbin/update-grub"));
+        tree.file("/boot/loader/entries/a-5.14.conf", "title A\nlinux /vmlinuz-5.14\noptions root=/dev/sda2 ro rhgb quiet\n")
+                .file("/boot/loader/entries/b-4.18.conf", "title B\nlinux /vmlinuz-4.18\noptions $kernelopts\n")
+                .file("/boot/grub2/grubenv", "kernelopts=root=/dev/sda2 ro crashkernel=auto rhgb quiet\n")
+                .tool("/usr/bin/grub2-editenv", """
+                        case $2 in
+                          list) cat "$1" ;;
+                          set) echo "$3" > "$1" ;;
+                        esac
+                        """);
+        run("LNX-GRUB-CONSOLE", "LNX-ROOT-CMDLINE");
+
+        assertThat(tree.text("/boot/loader/entries/a-5.14.conf"))
+                .startsWith("title A\nlinux /vmlinuz-5.14\noptions ro console=tty1 console=ttyS0,115200n8")
+                .endsWith(" root=UUID=root-uuid\n");
+        assertThat(tree.text("/boot/loader/entries/b-4.18.conf")).endsWith("options $kernelopts\n");
+        assertThat(tree.text("/boot/grub2/grubenv"))
+                .startsWith("kernelopts=ro console=tty1 ")
+                .endsWith(" root=UUID=root-uuid\n");
+    }
+
+    @Test
     void putsTheLoaderWhereFirmwareLooks() throws IOException {
         run("BOOT-ESP-FALLBACK");
 

@@ -109,10 +109,32 @@ set_arguments() {
       rewrite "${entry#"$root"}" entry_options
     fi
   done
+  set_kernelopts
   if [ "$places" = 0 ]; then
     could_not 'the boot menu: neither /etc/default/grub nor entries of a boot loader are there'
   elif [ "$changed" != "$before" ]; then
     owe boot-menu
+  fi
+}
+
+# Where entries say $kernelopts, GRUB's environment block has the options (Red Hat Enterprise Linux 8).
+set_kernelopts() {
+  block=$(resolved /boot/grub2/grubenv)
+  if [ ! -f "$root$block" ] || ! has grub2-editenv; then return 0; fi
+  options=$(run grub2-editenv "$block" list 2>/dev/null | sed -n 's/^kernelopts=//p' | awk '{ $1 = $1; print }')
+  if [ -z "$options" ]; then return 0; fi
+  places=1
+  wanted_options=$(printf '%s\n' "$options" | with_arguments)
+  if [ "$options" = "$wanted_options" ]; then
+    is_right 'kernelopts of GRUB'
+  elif [ "$dry_run" = yes ]; then
+    did 'kernelopts of GRUB'
+  elif keep "$block" &&
+    to_undo "cp -p \"\$root\"$(quoted "/var/lib/gen2lift/prepare/kept$block") \"\$root\"$(quoted "$block")" &&
+    run grub2-editenv "$block" set "kernelopts=$wanted_options"; then
+    did 'kernelopts of GRUB'
+  else
+    could_not 'kernelopts of GRUB: grub2-editenv cannot set them'
   fi
 }
 
@@ -197,13 +219,13 @@ mkinitcpio_modules() {
     END { if (!done) exit 1 }'
 }
 
-# Whether the newest initramfs has the modules, or its kernel has them built in; yes where nothing can tell.
+# Whether the newest initramfs has those of the modules that its kernel has as files; yes where nothing can tell.
 in_initramfs() {
   version=
   for folder in "$root"/lib/modules/*; do
     if [ -d "$folder" ]; then version=${folder##*/}; fi
   done
-  if [ -z "$version" ]; then return 0; fi
+  if [ -z "$version" ] || [ ! -f "$root/lib/modules/$version/modules.dep" ]; then return 0; fi
   if has lsinitramfs && [ -f "$root/boot/initrd.img-$version" ]; then
     run lsinitramfs "/boot/initrd.img-$version" >"$scratch/list" 2>/dev/null || return 0
   elif has lsinitrd && [ -f "$root/boot/initramfs-$version.img" ]; then
@@ -211,9 +233,13 @@ in_initramfs() {
   else
     return 0
   fi
+  # hv_vmbus.ko, nvme-core.ko: files have hyphens where modules have underscores
+  sed 's/-/_/g' "$scratch/list" >"$scratch/there"
+  sed -e 's/:.*//' -e 's/-/_/g' "$root/lib/modules/$version/modules.dep" >"$scratch/files"
   for module in $1; do
-    grep -Eq "/$module\\.ko(\\.|\$)" "$scratch/list" ||
-      grep -q "/$module\\.ko" "$root/lib/modules/$version/modules.builtin" 2>/dev/null || return 1
+    if grep -Eq "(^|/)$module\\.ko(\\.|\$)" "$scratch/files" && ! grep -Eq "/$module\\.ko(\\.|\$)" "$scratch/there"; then
+      return 1
+    fi
   done
 }
 

@@ -9,7 +9,8 @@ fix_console() {
 # The root by what it is and not by where it is attached, and no waking up from a swap that is gone.
 fix_root() {
   root_by_uuid=yes
-  cat "$root/etc/default/grub" "$root/etc/kernel/cmdline" 2>/dev/null |
+  cat "$root/etc/default/grub" "$root/etc/kernel/cmdline" "$root"/boot/loader/entries/*.conf \
+    "$root/boot/grub2/grubenv" 2>/dev/null |
     awk '{ gsub(/[ \t"\047]+/, "\n"); print }' >"$scratch/words"
   while IFS= read -r text; do
     case $text in
