@@ -55,7 +55,8 @@ class AssessSizingTest {
 
     @Test
     void keepsToTheSeriesThatIsAskedFor() throws IOException {
-        assertThat(assess("--size-family", "Easv5,Basv2").at("/target/size").asText()).isEqualTo("Standard_B4als_v2");
+        assertThat(assess("--size-family", "Easv5,Basv2").at("/target/size").asText())
+                .isEqualTo("Standard_B4als_v2");
     }
 
     @Test
@@ -64,7 +65,8 @@ class AssessSizingTest {
 
         if (System.getenv("AZURE_SUBSCRIPTION_ID") == null) {
             assertThat(result.err()).contains("no subscription is named");
-            assertThat(JSON.readTree(result.out()).at("/vms/0/target/size").asText()).isEqualTo("Standard_D4ls_v5");
+            assertThat(JSON.readTree(result.out()).at("/vms/0/target/size").asText())
+                    .isEqualTo("Standard_D4ls_v5");
         }
     }
 

@@ -183,7 +183,9 @@ class LinuxPreparationTest {
         tree.file("/etc/initramfs-tools/modules", "nvme\nnvme_core\npci_hyperv\n")
                 .file("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"nvme_core.io_timeout=240\"\n");
 
-        assertThat(tree.prepare("dash", script("LNX-NVME-INITRAMFS")).expectSuccess().out())
+        assertThat(tree.prepare("dash", script("LNX-NVME-INITRAMFS"))
+                        .expectSuccess()
+                        .out())
                 .contains("\n0 changed, ");
         assertThat(tree.calls()).isEmpty();
     }
@@ -203,7 +205,10 @@ class LinuxPreparationTest {
     @Test
     void setsTheOptionsOfRedHatsBootEntries() throws IOException {
         Files.delete(folder.resolve("guest/usr/sbin/update-grub"));
-        tree.file("/boot/loader/entries/a-5.14.conf", "title A\nlinux /vmlinuz-5.14\noptions root=/dev/sda2 ro rhgb quiet\n")
+        tree.file("/boot/grub/grub.cfg", "linux /vmlinuz root=UUID=root-uuid ro\n")
+                .file(
+                        "/boot/loader/entries/a-5.14.conf",
+                        "title A\nlinux /vmlinuz-5.14\noptions root=/dev/sda2 ro rhgb quiet\n")
                 .file("/boot/loader/entries/b-4.18.conf", "title B\nlinux /vmlinuz-4.18\noptions $kernelopts\n")
                 .file("/boot/grub2/grubenv", "kernelopts=root=/dev/sda2 ro crashkernel=auto rhgb quiet\n")
                 .tool("/usr/bin/grub2-editenv", """
