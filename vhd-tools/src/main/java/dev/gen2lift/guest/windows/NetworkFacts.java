@@ -17,6 +17,9 @@ public final class NetworkFacts {
 
     public static final FactName<List<WindowsInterface>> INTERFACES = FactName.of("windowsInterfaces");
 
+    /** Adapters that stand for a team of others (LBFO), by their descriptions. */
+    public static final FactName<List<String>> TEAMS = FactName.of("teamAdapters");
+
     /** "destination,mask,gateway,metric" each. */
     public static final FactName<List<String>> PERSISTENT_ROUTES = FactName.of("persistentRoutes");
 
@@ -28,6 +31,11 @@ public final class NetworkFacts {
     private static final String TCPIP = "CS\\Services\\Tcpip\\Parameters";
     private static final String CLASS = "CS\\Control\\Network\\{4D36E972-E325-11CE-BFC1-08002BE10318}";
     private static final String PROXY = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections";
+
+    private static final String ADAPTERS = "CS\\Control\\Class\\{4D36E972-E325-11CE-BFC1-08002BE10318}";
+
+    /** What the driver of a team calls itself. */
+    private static final String MULTIPLEXOR = "compositebus\\ms_implat_mp";
 
     /** Interfaces that are looked at; machines that were cloned often have hundreds of dead ones. */
     private static final int MAX_INTERFACES = 1024;
@@ -43,7 +51,26 @@ public final class NetworkFacts {
         WindowsRegistry registry = windows.registry();
         windows.lookAt(facts, INTERFACES, TCPIP + "\\Interfaces", () -> interfaces(registry));
         windows.lookFor(facts, PERSISTENT_ROUTES, TCPIP + "\\PersistentRoutes", () -> routes(registry));
+        windows.lookFor(facts, TEAMS, ADAPTERS, () -> teams(registry));
         ValueFact.addAll(VALUES, registry, facts);
+    }
+
+    private static List<String> teams(WindowsRegistry registry) throws IOException {
+        Optional<RegistryKey> key = registry.key(ADAPTERS);
+        List<String> found = new ArrayList<>();
+        if (key.isPresent()) {
+            List<RegistryKey> all = key.get().subkeys();
+            for (RegistryKey each : all.subList(0, Math.min(MAX_INTERFACES, all.size()))) {
+                Optional<RegistryValue> component = each.value("ComponentId");
+                if (component.isPresent()
+                        && component.get().type() == RegistryValue.SZ
+                        && component.get().text().equalsIgnoreCase(MULTIPLEXOR)) {
+                    Optional<RegistryValue> description = each.value("DriverDesc");
+                    found.add(description.isPresent() ? description.get().text() : each.name());
+                }
+            }
+        }
+        return found;
     }
 
     private static List<String> routes(WindowsRegistry registry) throws IOException {

@@ -59,8 +59,9 @@ public final class RemoteDesktopFacts {
             number(KEEP_ALIVE_INTERVAL, POLICY, "KeepAliveInterval").whenAbsent(0L, "not set by policy"),
             number(KEEP_ALIVE_TIMEOUT, LISTENER, "KeepAliveTimeout").whenAbsent(0L, "none by default"),
             flag(RECONNECT_DISABLED, POLICY, "fDisableAutoReconnect").whenAbsent(false, "not set by policy"),
-            flag(INHERIT_RECONNECT_SAME, LISTENER, "fInheritReconnectSame"),
-            flag(RECONNECT_SAME, LISTENER, "fReconnectSame"));
+            flag(INHERIT_RECONNECT_SAME, LISTENER, "fInheritReconnectSame")
+                    .whenAbsent(true, "the user's setting by default"),
+            flag(RECONNECT_SAME, LISTENER, "fReconnectSame").whenAbsent(false, "from any client by default"));
 
     private RemoteDesktopFacts() {}
 

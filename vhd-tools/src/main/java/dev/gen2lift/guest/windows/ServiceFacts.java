@@ -61,6 +61,7 @@ public final class ServiceFacts {
             "PolicyAgent",
             "sacsvr",
             "BDESVC",
+            "EFS",
             "vmicheartbeat",
             "vmicshutdown",
             "vmictimesync",

@@ -44,13 +44,17 @@ public final class StorageFacts {
     public static final FactName<String> TEMP = FactName.of("tempFolder");
     public static final FactName<String> TMP = FactName.of("tmpFolder");
 
-    /** Seconds that a request to an NVMe disk may take. */
+    /** Seconds that a request to an NVMe disk may take; 0 where it is left to the driver. */
     public static final FactName<Long> NVME_TIMEOUT = FactName.of("nvmeIoTimeout");
 
     /** Seconds that a request to a disk may take. */
     public static final FactName<Long> DISK_TIMEOUT = FactName.of("diskIoTimeout");
 
+    /** Where iSCSI targets are looked for: portals that were added by hand, and targets that were. */
+    public static final FactName<List<String>> ISCSI_PORTALS = FactName.of("iscsiPortals");
+
     private static final String MOUNTED = "SYSTEM\\MountedDevices";
+    private static final String ISCSI = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\iSCSI\\Discovery";
     private static final String PARTMGR = "CS\\Services\\partmgr\\Parameters";
     private static final String MEMORY = "CS\\Control\\Session Manager\\Memory Management";
     private static final String ENVIRONMENT = "CS\\Control\\Session Manager\\Environment";
@@ -64,7 +68,8 @@ public final class StorageFacts {
             texts(EXISTING_PAGING_FILES, MEMORY, "ExistingPageFiles").whenAbsent(List.of(), "none is noted"),
             text(TEMP, ENVIRONMENT, "TEMP"),
             text(TMP, ENVIRONMENT, "TMP"),
-            number(NVME_TIMEOUT, "CS\\Services\\stornvme\\Parameters", "IoTimeoutValue"),
+            number(NVME_TIMEOUT, "CS\\Services\\stornvme\\Parameters", "IoTimeoutValue")
+                    .whenAbsent(0L, "left to the driver"),
             number(DISK_TIMEOUT, "CS\\Services\\disk", "TimeOutValue").whenAbsent(60L, "60 seconds by default"));
 
     private StorageFacts() {}
@@ -72,6 +77,7 @@ public final class StorageFacts {
     static void add(Windows windows, Facts.Builder facts) throws IOException {
         facts.put(SAN_POLICY, sanPolicy(windows.registry()));
         ValueFact.addAll(VALUES, windows.registry(), facts);
+        windows.lookFor(facts, ISCSI_PORTALS, ISCSI, () -> iscsi(windows.registry()));
         windows.lookAt(facts, MOUNTED_DEVICES, MOUNTED, () -> mounted(windows.registry()));
     }
 
@@ -97,6 +103,20 @@ public final class StorageFacts {
         } catch (BadImageException e) {
             return Fact.unknown(registry.name(PARTMGR) + " SanPolicy cannot be read: " + e.reason());
         }
+    }
+
+    private static List<String> iscsi(WindowsRegistry registry) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String kind : List.of("Send Targets", "Static Targets")) {
+            Optional<RegistryKey> key = registry.key(ISCSI + "\\" + kind);
+            if (key.isPresent()) {
+                key.get().subkeys().stream()
+                        .limit(MAX_DEVICES)
+                        .map(RegistryKey::name)
+                        .forEach(found::add);
+            }
+        }
+        return found;
     }
 
     private static List<MountedDevice> mounted(WindowsRegistry registry) throws IOException {
