@@ -1,8 +1,10 @@
 package dev.gen2lift.assess;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What to do about a finding: commands to run, with comments that both shells understand, or plain words.
@@ -47,7 +49,7 @@ public record Remedy(Shell shell, String text) {
 
     /**
      * Puts values in the place of placeholders: numbers as they are, everything else as one quoted word that the shell
-     * takes literally. Placeholders without a value stay, for the reader to fill.
+     * takes literally, a list as one such word for each. Placeholders without a value stay, for the reader to fill.
      */
     public Remedy with(Map<String, ?> values) {
         Matcher matcher = PLACEHOLDER.matcher(text);
@@ -60,6 +62,9 @@ public record Remedy(Shell shell, String text) {
     private String word(Object value) {
         if (value instanceof Number) {
             return value.toString();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::word).collect(Collectors.joining(shell == Shell.SH ? " " : ", "));
         }
         if (value instanceof LiteralName literal) {
             return word(

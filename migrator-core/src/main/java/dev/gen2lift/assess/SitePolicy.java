@@ -14,8 +14,9 @@ import java.util.Optional;
  */
 public record SitePolicy(List<RuleChange> changes, List<Target> targets) {
 
-    /** No rule is changed; Generation 2, then Generation 1. */
-    public static final SitePolicy NONE = new SitePolicy(List.of(), List.of(Target.GEN2, Target.GEN1));
+    /** No rule is changed; Generation 2 with Trusted Launch, then without, then Generation 1. */
+    public static final SitePolicy NONE =
+            new SitePolicy(List.of(), List.of(Target.TRUSTED_LAUNCH, Target.GEN2, Target.GEN1));
 
     public SitePolicy {
         changes = List.copyOf(changes);

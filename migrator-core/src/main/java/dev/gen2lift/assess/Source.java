@@ -13,6 +13,48 @@ public enum Source {
     PREPARE_UBUNTU(
             "Prepare an Ubuntu virtual machine for Azure",
             "https://learn.microsoft.com/azure/virtual-machines/linux/create-upload-ubuntu"),
+    PREPARE_RHEL(
+            "Prepare a Red Hat-based virtual machine for Azure",
+            "https://learn.microsoft.com/azure/virtual-machines/linux/redhat-create-upload-vhd"),
+    PREPARE_OPENBSD(
+            "Create and upload an OpenBSD disk image to Azure",
+            "https://learn.microsoft.com/azure/virtual-machines/linux/create-upload-openbsd"),
+    ENDORSED_LINUX(
+            "Endorsed Linux distributions on Azure",
+            "https://learn.microsoft.com/azure/virtual-machines/linux/endorsed-distros"),
+    AGENT_OFFLINE(
+            "Install the Azure VM agent in offline mode",
+            "https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/install-vm-agent-offline"),
+    MIGRATE_PREPARE(
+            "Prepare on-premises machines for migration to Azure",
+            "https://learn.microsoft.com/azure/migrate/prepare-for-migration"),
+    KMS(
+            "Troubleshoot Azure Windows virtual machine activation problems",
+            "https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/troubleshoot-activation-problems"),
+    NVME(
+            "Enable NVMe interfaces on virtual machines",
+            "https://learn.microsoft.com/azure/virtual-machines/enable-nvme-interface"),
+    TRUSTED_LAUNCH_FAQ(
+            "Frequently asked questions about Trusted launch",
+            "https://learn.microsoft.com/azure/virtual-machines/trusted-launch-faq"),
+    SECURE_BOOT_2023(
+            "Secure Boot certificates of 2023 on Azure Linux virtual machines",
+            "https://support.microsoft.com/help/5103014"),
+    CONFIDENTIAL_VM(
+            "About Azure confidential VMs",
+            "https://learn.microsoft.com/azure/confidential-computing/confidential-vm-overview"),
+    HIBERNATION(
+            "Hibernate Azure virtual machines", "https://learn.microsoft.com/azure/virtual-machines/hibernate-resume"),
+    PREMIUM_V2("Deploy a Premium SSD v2", "https://learn.microsoft.com/azure/virtual-machines/disks-deploy-premium-v2"),
+    OS_PROFILE(
+            "Virtual Machines - Create Or Update, OSProfile",
+            "https://learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update"),
+    RESOURCE_NAMES(
+            "Naming rules and restrictions for Azure resources",
+            "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules"),
+    GENERATION_ISSUE(
+            "azure-cli#21264: a disk without its generation does not start",
+            "https://github.com/Azure/azure-cli/issues/21264"),
     DIRECT_UPLOAD(
             "Upload a VHD to Azure or copy a managed disk to another region",
             "https://learn.microsoft.com/azure/virtual-machines/windows/disks-upload-vhd-to-managed-disk-powershell"),

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.disk.BadImageException;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.Unknown;
+import dev.gen2lift.guest.windows.ServiceFacts;
+import dev.gen2lift.guest.windows.StorageFacts;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -23,9 +26,90 @@ class AssessorTest {
         Assessment assessment = ASSESSOR.assess(VmExample.of(DiskExample.windowsGen2()));
 
         assertThat(assessment.readiness()).isEqualTo(Readiness.READY);
-        assertThat(assessment.target()).isEqualTo(Target.GEN2);
+        assertThat(assessment.target()).isEqualTo(Target.TRUSTED_LAUNCH);
         assertThat(assessment.generation()).isEqualTo(Generation.V2);
-        assertThat(assessment.reasons()).containsExactly("Nothing keeps it from Generation 2.");
+        assertThat(assessment.reasons()).containsExactly("Nothing keeps it from Generation 2 with Trusted Launch.");
+    }
+
+    @Test
+    void aSoundUbuntuIsReadyForTrustedLaunch() {
+        Assessment assessment = ASSESSOR.assess(VmExample.of(DiskExample.linuxGen2()));
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.READY);
+        assertThat(assessment.target()).isEqualTo(Target.TRUSTED_LAUNCH);
+    }
+
+    @Test
+    void whatSecureBootRefusesBecomesGeneration2WithStandardSecurity() {
+        Assessment assessment = ASSESSOR.assess(
+                VmExample.of(DiskExample.linuxGen2().secureBoot(Fact.known(false, "vmlinuz: not signed"))));
+
+        assertThat(assessment.target()).isEqualTo(Target.GEN2);
+        assertThat(assessment.readiness()).isEqualTo(Readiness.READY);
+        assertThat(assessment.reasons())
+                .containsExactly(
+                        "Not Generation 2 with Trusted Launch, by SEC-SECUREBOOT-UNSIGNED: Secure Boot would not let the"
+                                + " machine start (vmlinuz: not signed).",
+                        "Nothing keeps it from Generation 2.");
+    }
+
+    @Test
+    void trustedLaunchIsNotChosenWhereItCannotBeDecided() {
+        Assessment assessment =
+                ASSESSOR.assess(VmExample.of(DiskExample.linuxGen2().secureBoot(Fact.unknown("too large"))));
+
+        assertThat(assessment.target()).isEqualTo(Target.GEN2);
+        assertThat(assessment.readiness()).isEqualTo(Readiness.READY);
+        assertThat(assessment.reasons())
+                .first()
+                .asString()
+                .startsWith("Not known to fit Generation 2 with Trusted Launch, by SEC-SECUREBOOT-UNSIGNED");
+    }
+
+    @Test
+    void anOlderWindowsIsGeneration2WithStandardSecurity() {
+        Assessment assessment = ASSESSOR.assess(VmExample.of(DiskExample.windowsGen2()
+                .guest(GuestExample.windows().version("Windows Server 2012 R2 Standard", "9600.20000"))));
+
+        assertThat(assessment.target()).isEqualTo(Target.GEN2);
+        assertThat(assessment.reasons()).first().asString().contains("SEC-TL-OS-UNLISTED");
+    }
+
+    @Test
+    void becomesAConfidentialVmOnlyWhereThatIsWanted() {
+        SitePolicy policy = new SitePolicy(List.of(), List.of(Target.CONFIDENTIAL, Target.TRUSTED_LAUNCH));
+        Assessor assessor = new Assessor(StandardRules.catalogue(), policy);
+
+        assertThat(assessor.assess(VmExample.of(DiskExample.windowsGen2())).target())
+                .isEqualTo(Target.CONFIDENTIAL);
+        Assessment other = assessor.assess(
+                VmExample.of(DiskExample.linuxGen2().guest(GuestExample.linux().release("debian", "12"))));
+        assertThat(other.target()).isEqualTo(Target.TRUSTED_LAUNCH);
+        assertThat(other.reasons())
+                .first()
+                .asString()
+                .startsWith("Not Generation 2 as a confidential VM, by SEC-CVM-OS");
+    }
+
+    @Test
+    void whatIsNotKnownOfAWarningIsACondition() {
+        Assessment assessment = ASSESSOR.assess(VmExample.of(
+                DiskExample.windowsGen2().guest(GuestExample.windows().without(StorageFacts.PAGING_FILES))));
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.READY_WITH_CONDITIONS);
+        assertThat(assessment.findings())
+                .filteredOn(finding -> !finding.decided())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).isEqualTo("not known: damaged"));
+    }
+
+    @Test
+    void whatIsNotKnownOfABlockerLeavesTheMachineUnknown() {
+        Assessment assessment = ASSESSOR.assess(VmExample.of(
+                DiskExample.windowsGen2().guest(GuestExample.windows().without(ServiceFacts.of("storvsc")))));
+
+        assertThat(assessment.readiness()).isEqualTo(Readiness.UNKNOWN);
+        assertThat(assessment.findings(Severity.BLOCKER)).isEmpty();
     }
 
     @Test
@@ -149,7 +233,7 @@ class AssessorTest {
                         VmExample.of(DiskExample.windowsGen2()),
                         VmExample.of(DiskExample.windowsGen1()),
                         VmExample.of(),
-                        VmFacts.of("x", Map.of(Path.of("x.vhdx"), new DiskReading.Unreadable("locked")))),
+                        VmFacts.of("x", Map.of(Path.of("x.vhdx"), new DiskReading.Unreadable("permission denied")))),
                 Instant.EPOCH);
 
         assertThat(fleet.summary()).isEqualTo(new FleetAssessment.Summary(4, 1, 1, 1, 1));

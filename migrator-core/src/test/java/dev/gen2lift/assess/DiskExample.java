@@ -6,12 +6,15 @@ import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.DiskInspection;
+import dev.gen2lift.guest.Encryption;
+import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.Facts;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.guest.GuestFacts;
 import dev.gen2lift.guest.VolumeFacts;
 import dev.gen2lift.guest.boot.BootFacts;
 import dev.gen2lift.guest.boot.BootLoader;
+import dev.gen2lift.guest.boot.SecureBoot;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import java.nio.file.Path;
@@ -42,6 +45,8 @@ public final class DiskExample {
     private final List<Partition> partitions = new ArrayList<>();
     private final List<VolumeFacts> volumes = new ArrayList<>();
     private final List<BootLoader> loaders = new ArrayList<>();
+    private final List<ImageWarning> otherWarnings = new ArrayList<>();
+    private SecureBoot secureBoot = SecureBoot.unknown("not looked at");
     private boolean bios;
     private GuestFacts guest = GuestFacts.UNKNOWN;
     private Generation generation = Generation.UNKNOWN;
@@ -56,7 +61,8 @@ public final class DiskExample {
     /** Windows as its setup lays it out for UEFI. */
     public static DiskExample windowsGen2() {
         return data().generation(Generation.V2)
-                .family(GuestFacts.Family.WINDOWS, "EFI/Microsoft/Boot/bootmgfw.efi")
+                .guest(GuestExample.windows())
+                .secureBoot(Fact.known(true, "each stage is trusted by the one before it"))
                 .partition("efi-system", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", 1, 100, "fat32")
                 .partition("microsoft-reserved", "E3C9E316-0B5C-4DB8-817D-F92DF00215AE", 101, 16, "none")
                 .partition("microsoft-basic-data", "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7", 117, 100_000, "ntfs")
@@ -67,7 +73,8 @@ public final class DiskExample {
     /** Linux as distributions lay it out for UEFI, with the loader where firmware falls back to. */
     public static DiskExample linuxGen2() {
         return data().generation(Generation.V2)
-                .family(GuestFacts.Family.LINUX, "linux-filesystem")
+                .guest(GuestExample.linux())
+                .secureBoot(Fact.known(true, "each stage is trusted by the one before it"))
                 .partition("efi-system", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", 1, 512, "fat32")
                 .partition("linux-filesystem", "0FC63DAF-8483-4772-8E79-3D69D8477DE4", 513, 100_000, "ext4")
                 .loader("EFI/BOOT/BOOTX64.EFI", Architecture.X64)
@@ -79,7 +86,7 @@ public final class DiskExample {
         return data().mbr()
                 .generation(Generation.V1)
                 .bios()
-                .family(GuestFacts.Family.WINDOWS, "BOOTMGR in the boot record of partition 1")
+                .guest(GuestExample.windows())
                 .activePartition("07", 1, 500, "ntfs")
                 .partition("microsoft-basic-data", "07", 501, 100_000, "ntfs");
     }
@@ -225,6 +232,44 @@ public final class DiskExample {
         return this;
     }
 
+    public DiskExample secureBoot(Fact<Boolean> ready) {
+        secureBoot = new SecureBoot(ready, List.of(ready.explanation()));
+        return this;
+    }
+
+    public DiskExample guest(GuestExample value) {
+        return guest(value.facts());
+    }
+
+    public DiskExample volume(VolumeFacts volume) {
+        volumes.add(volume);
+        return this;
+    }
+
+    /** By what a volume that is encrypted can be unlocked. */
+    public DiskExample encryption(int partition, boolean suspended, String... protectors) {
+        VolumeFacts before = volumes.get(partition - 1);
+        volumes.set(
+                partition - 1,
+                new VolumeFacts(
+                        partition,
+                        Optional.empty(),
+                        before.size(),
+                        before.fileSystem(),
+                        before.label(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        Optional.of("encrypted by BitLocker"),
+                        Optional.of(new Encryption(suspended, "xts-aes-128", List.of(protectors)))));
+        return this;
+    }
+
+    /** A warning of a file system on it. */
+    public DiskExample warning(String structure, String message) {
+        otherWarnings.add(new ImageWarning(structure, 0, message));
+        return this;
+    }
+
     public DiskExample guest(GuestFacts value) {
         guest = value;
         return this;
@@ -251,6 +296,7 @@ public final class DiskExample {
         chain.addAll(parents);
         List<ImageWarning> all = new ArrayList<>(imageWarnings);
         all.addAll(tableWarnings);
+        all.addAll(otherWarnings);
         return new DiskInspection(
                 new DiskInfo(
                         path,
@@ -268,11 +314,24 @@ public final class DiskExample {
                         imageWarnings),
                 new PartitionTable(scheme, status, Optional.of("DISK-ID"), partitions, tableWarnings),
                 volumes,
-                new BootFacts(!loaders.isEmpty(), bios, loaders),
+                boot(),
                 guest,
                 generation,
                 0,
                 all);
+    }
+
+    private BootFacts boot() {
+        BootFacts plain = new BootFacts(!loaders.isEmpty(), bios, loaders);
+        return new BootFacts(
+                plain.uefi(),
+                plain.bios(),
+                plain.loaders(),
+                plain.fallbackLoader(),
+                secureBoot,
+                plain.biosBootCode(),
+                plain.activePartition(),
+                plain.biosBootPartition());
     }
 
     public DiskReading reading() {

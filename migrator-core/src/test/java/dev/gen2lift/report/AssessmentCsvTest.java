@@ -48,9 +48,13 @@ class AssessmentCsvTest {
                 .sum();
         assertThat(rows).hasSize(expected);
         assertThat(rows).allSatisfy(row -> assertThat(row.isConsistent()).isTrue());
-        assertThat(rows.get(1).get("vm")).isEqualTo("web-01");
-        assertThat(rows.get(1).get("severity")).isEqualTo("blocker");
-        assertThat(rows.get(1).get("rule")).isEqualTo("BOOT-ESP-FALLBACK");
+        assertThat(rows)
+                .filteredOn(row -> row.get("vm").equals("web-01"))
+                .first()
+                .satisfies(row -> {
+                    assertThat(row.get("severity")).isEqualTo("blocker");
+                    assertThat(row.get("rule")).isEqualTo("BOOT-ESP-FALLBACK");
+                });
     }
 
     @Test

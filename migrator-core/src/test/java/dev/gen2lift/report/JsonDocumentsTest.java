@@ -189,7 +189,7 @@ class JsonDocumentsTest {
                 .containsSubsequence("name", "generation", "readiness", "target", "disks", "findings");
         assertThat(fields(document.at("/vms/0/target"))).startsWith("generation", "securityType", "size");
         assertThat(document.at("/vms/0/target/generation").textValue()).isEqualTo("V2");
-        assertThat(document.at("/vms/0/target/securityType").textValue()).isEqualTo("Standard");
+        assertThat(document.at("/vms/0/target/securityType").textValue()).isEqualTo("TrustedLaunch");
         assertThat(document.at("/vms/0/disks/0/schema").textValue()).isEqualTo("gen2lift.inspect/1");
         assertThat(document.path("vms").findValuesAsText("readiness"))
                 .containsExactly("ready", "not-ready", "ready-with-conditions", "not-ready", "unknown");

@@ -253,16 +253,30 @@ final class BootRules {
                     : Optional.empty());
 
     private static final Rule UNIDENTIFIED = rule("OS-UNIDENTIFIED")
-            .title("The operating system could not be told")
+            .title("The operating system could not be looked into")
             .why("What the guest needs to start in Azure cannot be judged, and is not taken for fine.")
             .severity(Severity.WARNING)
             .source(Source.GENERATION_2)
             .remedy(Remedy.words(
                     "See whether the volumes can be read (encrypted, damaged, a file system that gen2lift does"
                             + " not know), and rehearse the machine before the move."))
-            .osDisk(disk -> disk.vm().family().asOptional().isPresent()
-                    ? Optional.empty()
-                    : Optional.of(disk.saw(disk.vm().family().explanation()).undecided(Severity.BLOCKER)));
+            .osDisk(disk -> {
+                if (disk.vm().family().asOptional().isEmpty()) {
+                    return Optional.of(
+                            disk.saw(disk.vm().family().explanation()).undecided(Severity.BLOCKER));
+                }
+                return Guest.wasRead(disk.seen().guest())
+                        ? Optional.empty()
+                        : Optional.of(disk.saw("none of its files could be read: " + whyUnread(disk))
+                                .undecided(Severity.BLOCKER));
+            });
+
+    private static String whyUnread(InspectedDisk disk) {
+        return disk.seen().volumes().stream()
+                .flatMap(volume -> volume.unreadable().stream().map(reason -> volume.name() + " is " + reason))
+                .findFirst()
+                .orElse("no volume has an installed system");
+    }
 
     static final List<Rule> ALL = List.of(
             GPT_REQUIRED,

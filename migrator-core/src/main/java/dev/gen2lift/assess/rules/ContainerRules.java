@@ -15,12 +15,15 @@ import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.inventory.AttachedDisk;
+import dev.gen2lift.inventory.DriveLocation;
 import dev.gen2lift.volume.PartitionTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the file that holds the disk must be. */
 final class ContainerRules {
@@ -148,6 +151,7 @@ final class ContainerRules {
                 warnings.removeAll(table.warnings()); // PART-GPT-BACKUP reports these
             }
             warnings.removeIf(warning -> isOfFooter(inspection.image(), warning)); // DISK-FOOTER-COOKIE reports these
+            warnings.removeIf(PartitionRules::isUnfinished); // PART-DIRTY-FS reports these
             boolean tableLost = !gpt && table.status() == PartitionTable.Status.DAMAGED;
             if (warnings.isEmpty() && !tableLost) {
                 return Optional.empty();
@@ -177,6 +181,9 @@ final class ContainerRules {
                                     seen.with("image", disk.path()).with("vm", new Remedy.LiteralName(vm.name())))));
 
     private static Optional<Observation> unreadable(DiskFacts disk) {
+        if (isLocked(disk.reading())) {
+            return Optional.empty(); // DISK-IN-USE reports these
+        }
         if (disk.reading() instanceof DiskReading.Unreadable unreadable) {
             return Optional.of(
                     Observation.of(disk.path().toString(), unreadable.reason()).undecided());
@@ -207,7 +214,7 @@ final class ContainerRules {
                     withVhd(disk, disk.saw("a raw image has no footer").as(Severity.INFO)));
         }
         return image.warnings().stream()
-                .filter(warning -> isOfFooter(image, warning))
+                .filter(warning -> isOfFooter(image, warning) && !isOfGeometry(image, warning))
                 .findFirst()
                 .map(warning -> withVhd(disk, disk.saw(warning.toString())));
     }
@@ -216,6 +223,118 @@ final class ContainerRules {
         return image.format() == DiskFormat.VHD
                 && warning.structure().toLowerCase(Locale.ROOT).contains("footer");
     }
+
+    private static final Rule GEOMETRY = rule("DISK-GEOMETRY-CHS")
+            .title("The VHD's geometry states another size than the VHD")
+            .why("Some converters round the size to whole cylinders; Azure reads the size field, and some tools the"
+                    + " geometry. gen2lift takes the size field and writes a footer in which both agree.")
+            .severity(Severity.WARNING)
+            .source(Source.PREPARE_LINUX)
+            .remedy(Remedy.sh("""
+                    # nothing to prepare: gen2lift writes a new footer; with QEMU 2.6 and later
+                    qemu-img convert -f vpc -O vpc -o subformat=fixed,force_size <image> <vhd>
+                    """))
+            .eachDisk(disk -> disk.image().warnings().stream()
+                    .filter(warning -> isOfGeometry(disk.image(), warning))
+                    .findFirst()
+                    .map(warning -> withVhd(disk, disk.saw(warning.toString()))));
+
+    private static boolean isOfGeometry(DiskInfo image, ImageWarning warning) {
+        return isOfFooter(image, warning) && warning.message().contains("geometry");
+    }
+
+    private static final Rule IN_USE = rule("DISK-IN-USE")
+            .title("The image is in use")
+            .why("A running machine changes its disks while they are read; a saved one keeps part of its state outside"
+                    + " of them. What arrives in Azure is then of no single moment.")
+            .severity(Severity.BLOCKER)
+            .source(Source.PREPARE_WINDOWS)
+            .onHost("""
+                    # start the machine where it is saved, and shut its guest down
+                    Start-VM -Name <vm>
+                    Stop-VM -Name <vm>
+                    """)
+            .machine((vm, target) -> vm.disks().stream()
+                    .filter(disk -> isLocked(disk.reading()))
+                    .map(disk -> Observation.of(
+                                    disk.path().toString(),
+                                    disk.reading() instanceof DiskReading.Unreadable unreadable
+                                            ? unreadable.reason()
+                                            : "")
+                            .with("vm", new Remedy.LiteralName(vm.name()))));
+
+    private static boolean isLocked(DiskReading reading) {
+        if (!(reading instanceof DiskReading.Unreadable unreadable)) {
+            return false;
+        }
+        String reason = unreadable.reason().toLowerCase(Locale.ROOT);
+        // the words of Windows and of Linux; a file may be called "locked"
+        return reason.contains("used by another process")
+                || reason.contains("another process has locked")
+                || reason.contains("resource busy");
+    }
+
+    private static final Rule VHD_SET = rule("DISK-VHDSET-SHARED")
+            .title("The disk is shared between machines")
+            .why("A VHD Set or shared VHDX belongs to a guest cluster; in Azure that is a shared disk (maxShares),"
+                    + " which is created empty and filled by copying.")
+            .severity(Severity.BLOCKER)
+            .source(Source.AZURE_MIGRATE)
+            .inWindows("""
+                    # make a shared disk in Azure and copy the data onto it
+                    $config = New-AzDiskConfig -Location <region> -SkuName Premium_LRS -CreateOption Empty -DiskSizeGB <gib> -MaxSharesCount 2
+                    New-AzDisk -ResourceGroupName <group> -DiskName <name> -Disk $config
+                    """)
+            .machine((vm, target) -> Stream.concat(
+                    vm.disks().stream()
+                            .filter(disk -> disk.path()
+                                    .toString()
+                                    .toLowerCase(Locale.ROOT)
+                                    .endsWith(".vhds"))
+                            .map(disk -> Observation.of(disk.path().toString(), "a VHD Set")),
+                    AttachedDisks.of(vm)
+                            .filter(disk -> disk.backing() == AttachedDisk.Backing.VHD_SET
+                                    || disk.shared().is(true))
+                            .filter(disk -> vm.disks().stream()
+                                    .noneMatch(
+                                            image -> disk.path().is(image.path().toString())))
+                            .map(disk -> Observation.of(
+                                    AttachedDisks.name(disk),
+                                    disk.backing() == AttachedDisk.Backing.VHD_SET
+                                            ? "a VHD Set"
+                                            : "several machines may use it at once"))));
+
+    private static final Rule PASS_THROUGH = rule("DISK-PASSTHROUGH")
+            .title("The disk is one of the host, passed through")
+            .why("There is no image file that could be moved.")
+            .severity(Severity.BLOCKER)
+            .source(Source.AZURE_MIGRATE)
+            .onHost("""
+                    # with the machine off: copy the host's disk into an image, and attach that
+                    New-VHD -Path <new> -Dynamic -SourceDisk <number>
+                    """)
+            .machine((vm, target) -> AttachedDisks.of(vm)
+                    .filter(disk -> disk.backing() == AttachedDisk.Backing.PHYSICAL)
+                    .map(disk -> Observation.of(
+                                    AttachedDisks.name(disk), "a physical disk at " + AttachedDisks.place(disk))
+                            .with("new", vm.name() + "-disk.vhdx")));
+
+    private static final Rule IDE = rule("DISK-CONTROLLER-IDE")
+            .title("Disks are attached by IDE")
+            .why("Generation 2 has SCSI only; Windows and Linux find their disks there as well, by signature or UUID.")
+            .gen2(Severity.INFO)
+            .source(Source.GENERATION_2)
+            .inWords("Nothing to do.")
+            .machine((vm, target) -> {
+                List<String> places = AttachedDisks.of(vm)
+                        .flatMap(disk -> disk.at().asOptional().stream())
+                        .filter(at -> at.bus() == DriveLocation.Bus.IDE)
+                        .map(DriveLocation::toString)
+                        .toList();
+                return places.isEmpty()
+                        ? Stream.empty()
+                        : Stream.of(Observation.of(vm.name(), String.join("; ", places)));
+            });
 
     private static final Rule UNALLOCATED = rule("DISK-UNALLOCATED-BLOCKS")
             .title("Part of the disk was never written")
@@ -230,7 +349,20 @@ final class ContainerRules {
                     : Optional.empty());
 
     static final List<Rule> ALL = List.of(
-            CORRUPT, UNREADABLE, DIFFERENCING, DIRTY_LOG, FOOTER, VHDX, VHDX_4KN_DIRECT, VHD_DYNAMIC, UNALLOCATED);
+            CORRUPT,
+            UNREADABLE,
+            IN_USE,
+            DIFFERENCING,
+            VHD_SET,
+            PASS_THROUGH,
+            DIRTY_LOG,
+            FOOTER,
+            GEOMETRY,
+            VHDX,
+            VHDX_4KN_DIRECT,
+            VHD_DYNAMIC,
+            UNALLOCATED,
+            IDE);
 
     private ContainerRules() {}
 

@@ -8,8 +8,12 @@ import dev.gen2lift.assess.Rule;
 import dev.gen2lift.assess.Severity;
 import dev.gen2lift.assess.Source;
 import dev.gen2lift.disk.ImageWarning;
+import dev.gen2lift.guest.Facts;
+import dev.gen2lift.guest.windows.EncryptionFacts;
+import dev.gen2lift.guest.windows.SystemFacts;
 import dev.gen2lift.volume.PartitionTable;
 import dev.gen2lift.volume.PartitionTypes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -105,71 +109,69 @@ final class PartitionRules {
                     .findFirst()
                     .map(partition -> disk.sawIn(partition, "an LVM physical volume")));
 
-    private static final Rule BITLOCKER_OS = rule("ENC-BITLOCKER-OS")
-            .title("BitLocker encrypts a volume of the OS disk")
-            .why(
-                    "Its key is sealed to this machine's TPM, which stays behind; in Azure the machine stops at the recovery"
-                            + " prompt that nobody can reach.")
-            .severity(Severity.BLOCKER)
-            .source(Source.SERVER_SOFTWARE)
-            .remedy(Remedy.powershell("""
-                    # in the guest, elevated; wait until the status says fully decrypted, then shut down
-                    manage-bde -off C:
-                    manage-bde -status
-                    """))
-            .osDisk(disk -> volume(disk, "bitlocker"));
+    /** Structures of file systems whose warnings say that the last changes are not in place. */
+    private static final List<String> UNFINISHED = List.of(
+            "NTFS volume information",
+            "ext journal",
+            "ext fast commits",
+            "ext state",
+            "ext mount",
+            "XFS log",
+            "btrfs log tree");
 
-    private static final Rule BITLOCKER_DATA = rule("ENC-BITLOCKER-DATA")
-            .title("BitLocker encrypts a volume of the data disk")
-            .why("Automatic unlocking depends on keys on the OS disk; without them the recovery key is needed.")
-            .severity(Severity.WARNING)
-            .source(Source.AZURE_MIGRATE)
-            .remedy(Remedy.powershell("""
-                    # in the guest, elevated: decrypt, or at least write the recovery key down
-                    manage-bde -off <letter>:
-                    manage-bde -protectors -get <letter>:
-                    """))
-            .dataDisks(disk -> volume(disk, "bitlocker"));
-
-    private static final Rule LUKS_ROOT = rule("ENC-LUKS-ROOT")
-            .title("LUKS encrypts a volume of the OS disk")
-            .why("The machine asks for a passphrase on a console that nobody sits at.")
-            .severity(Severity.BLOCKER)
-            .source(Source.AZURE_MIGRATE)
-            .remedy(Remedy.sh("""
-                    # from a rescue system as root, after a backup; Azure encrypts the disk on its side
-                    cryptsetup reencrypt --decrypt <device>
-                    """))
-            .osDisk(disk -> volume(disk, "luks"));
-
-    private static final Rule LUKS_DATA = rule("ENC-LUKS-DATA")
-            .title("LUKS encrypts a volume of the data disk")
-            .why("It opens in Azure only where the machine can reach its key file unattended.")
-            .severity(Severity.WARNING)
-            .source(Source.AZURE_MIGRATE)
-            .remedy(Remedy.sh("""
-                    # in the guest as root: see that the volume opens with a key file and does not stop the start
-                    grep -v '^#' /etc/crypttab /etc/fstab
-                    """))
-            .dataDisks(disk -> volume(disk, "luks"));
-
-    private static Optional<Observation> volume(InspectedDisk disk, String fileSystem) {
-        return disk.volumeWith(fileSystem)
-                .map(volume -> disk.sawIn(
-                        volume.partitionIndex(),
-                        "the volume begins with the signature of "
-                                + (fileSystem.equals("luks") ? "LUKS" : "BitLocker")));
+    /** Whether a warning tells of a file system that was not unmounted; {@code PART-DIRTY-FS} reports these. */
+    static boolean isUnfinished(ImageWarning warning) {
+        return UNFINISHED.stream().anyMatch(warning.structure()::startsWith);
     }
 
-    static final List<Rule> ALL = List.of(
-            GPT_BACKUP,
-            DYNAMIC_DISK,
-            STORAGE_SPACES_MEMBER,
-            LVM_ROOT,
-            BITLOCKER_OS,
-            BITLOCKER_DATA,
-            LUKS_ROOT,
-            LUKS_DATA);
+    private static final Rule DIRTY = rule("PART-DIRTY-FS")
+            .title("The guest was not shut down properly")
+            .why("What it had not written yet is missing from the disk, or waits in journals and in a hibernated"
+                    + " memory. Windows checks such disks at its next start, where nobody sees the screen.")
+            .severity(Severity.WARNING)
+            .source(Source.PREPARE_WINDOWS)
+            .inWindows("""
+                    # without fast startup, check the disk, then shut down
+                    powercfg.exe /hibernate off
+                    chkdsk.exe C: /f
+                    Stop-Computer
+                    """)
+            .inLinux("""
+                    # check at the next start, then shut down
+                    touch /forcefsck
+                    shutdown -h now
+                    """)
+            .eachDisk(disk -> {
+                List<String> signs = new ArrayList<>();
+                disk.seen().warnings().stream()
+                        .filter(PartitionRules::isUnfinished)
+                        .map(ImageWarning::toString)
+                        .forEach(signs::add);
+                Facts facts = disk.seen().guest().facts();
+                if (facts.get(EncryptionFacts.HIBERNATED).is(true)) {
+                    signs.add("Windows is hibernated, or was shut down fast");
+                }
+                facts.get(SystemFacts.REPLAYED_HIVES)
+                        .asOptional()
+                        .filter(hives -> !hives.isEmpty())
+                        .ifPresent(hives -> signs.add("hives with changes in their logs: " + String.join(", ", hives)));
+                return signs.isEmpty() ? Optional.empty() : Optional.of(disk.saw(String.join("\n", signs)));
+            });
+
+    private static final int OLD_MOST = 4;
+
+    private static final Rule COUNT = rule("PART-COUNT")
+            .title("The OS disk has more partitions than older tools took")
+            .why("The limit of four or five partitions held where UEFI machines were turned into Generation 1; a native"
+                    + " Generation 2 machine has no such limit.")
+            .severity(Severity.INFO)
+            .source(Source.AZURE_MIGRATE)
+            .inWords("Nothing to do.")
+            .osDisk(disk -> disk.isGpt() && disk.table().partitions().size() > OLD_MOST
+                    ? Optional.of(disk.saw(disk.table().partitions().size() + " partitions"))
+                    : Optional.empty());
+
+    static final List<Rule> ALL = List.of(GPT_BACKUP, DYNAMIC_DISK, STORAGE_SPACES_MEMBER, LVM_ROOT, COUNT, DIRTY);
 
     private PartitionRules() {}
 }

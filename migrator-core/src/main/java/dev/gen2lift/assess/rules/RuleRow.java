@@ -11,6 +11,7 @@ import dev.gen2lift.assess.Source;
 import dev.gen2lift.assess.Target;
 import dev.gen2lift.assess.TargetTrait;
 import dev.gen2lift.assess.VmFacts;
+import dev.gen2lift.guest.FactName;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -125,6 +126,25 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
             return this;
         }
 
+        /** Commands for an elevated PowerShell in the guest. */
+        Draft inWindows(String commands) {
+            return remedy(Remedy.powershell("# in the guest, elevated\n" + commands));
+        }
+
+        /** Commands for root's shell in the guest. */
+        Draft inLinux(String commands) {
+            return remedy(Remedy.sh("# in the guest as root\n" + commands));
+        }
+
+        /** Commands for PowerShell on the Hyper-V host. */
+        Draft onHost(String commands) {
+            return remedy(Remedy.powershell("# on the Hyper-V host\n" + commands));
+        }
+
+        Draft inWords(String text) {
+            return remedy(Remedy.words(text));
+        }
+
         Rule machine(Check check) {
             return new RuleRow(
                     new RuleInfo(
@@ -135,6 +155,38 @@ record RuleRow(RuleInfo info, Check check) implements Rule {
                             Objects.requireNonNull(source),
                             remedies),
                     check);
+        }
+
+        /** The check looks at the installed system, where its files could be read. */
+        Rule guest(Function<Guest, Stream<Observation>> look) {
+            return machine((vm, target) -> Guest.of(vm, target).stream().flatMap(look));
+        }
+
+        /** The check looks at the installed system where it is Windows. */
+        Rule windows(Function<Guest, Stream<Observation>> look) {
+            return guest(guest -> guest.isWindows() ? look.apply(guest) : Stream.empty());
+        }
+
+        /** The rule speaks where Windows has a wrong value, and where it is not known. */
+        <T> Rule windows(FactName<T> fact, Predicate<? super T> wrong, Function<? super T, String> says) {
+            return windows(guest -> guest.where(fact, wrong, says));
+        }
+
+        /** The check looks at the installed system where it is Linux. */
+        Rule linux(Function<Guest, Stream<Observation>> look) {
+            return guest(guest -> guest.isLinux() ? look.apply(guest) : Stream.empty());
+        }
+
+        /** The rule speaks where Linux has a wrong value, and where it is not known. */
+        <T> Rule linux(FactName<T> fact, Predicate<? super T> wrong, Function<? super T, String> says) {
+            return linux(guest -> guest.where(fact, wrong, says));
+        }
+
+        /** The check looks at the machine as Hyper-V describes it, where an inventory does. */
+        Rule configuration(Function<Configuration, Stream<Observation>> look) {
+            return machine((vm, target) -> vm.configuration().stream()
+                    .map(machine -> new Configuration(vm, machine, target))
+                    .flatMap(look));
         }
 
         /** The check looks at each disk that could be read. */

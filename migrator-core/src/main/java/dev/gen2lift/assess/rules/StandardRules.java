@@ -8,11 +8,45 @@ import java.util.stream.Stream;
 /** The rules that gen2lift comes with. */
 public final class StandardRules {
 
+    /** What is known by two names: as a setting of the machine, and as a matter of its security. */
+    private static final Map<String, String> ALIASES = Map.of(
+            "VM-SHIELDED", "SEC-SHIELDED-VM",
+            "VM-VTPM", "SEC-VTPM-STATE",
+            "VM-SECUREBOOT", "SEC-SECUREBOOT-TEMPLATE");
+
     private static final RuleCatalogue CATALOGUE = new RuleCatalogue(
-            Stream.of(ContainerRules.ALL, SizeRules.ALL, PartitionRules.ALL, BootRules.ALL, MachineRules.ALL)
+            Stream.of(
+                            ContainerRules.ALL,
+                            SizeRules.ALL,
+                            PartitionRules.ALL,
+                            EncryptionRules.ALL,
+                            BootRules.ALL,
+                            LinuxBootRules.ALL,
+                            SecureBootRules.ALL,
+                            TrustedLaunchRules.ALL,
+                            WindowsVersionRules.ALL,
+                            WindowsBootRules.ALL,
+                            WindowsDriverRules.ALL,
+                            WindowsStorageRules.ALL,
+                            WindowsServiceRules.ALL,
+                            WindowsNetworkRules.ALL,
+                            WindowsRemoteDesktopRules.ALL,
+                            WindowsFirewallRules.ALL,
+                            WindowsSettingRules.ALL,
+                            WindowsPreparationRules.ALL,
+                            LinuxVersionRules.ALL,
+                            LinuxDriverRules.ALL,
+                            LinuxStorageRules.ALL,
+                            LinuxNetworkRules.ALL,
+                            LinuxAccessRules.ALL,
+                            MachineRules.ALL,
+                            MachineStateRules.ALL,
+                            MachineNetworkRules.ALL,
+                            MachineDeviceRules.ALL,
+                            AzureResourceRules.ALL)
                     .flatMap(List::stream)
                     .toList(),
-            Map.of());
+            ALIASES);
 
     private StandardRules() {}
 

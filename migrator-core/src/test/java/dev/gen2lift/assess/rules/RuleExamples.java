@@ -53,17 +53,27 @@ final class RuleExamples {
     private static final String LVM = "E6D6D379-F507-44C2-A23C-238F2A3DF928";
     private static final String BASIC = "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7";
 
-    static final List<Example> ALL = Stream.of(container(), size(), partitions(), boot(), machine())
+    static final List<Example> ALL = Stream.of(
+                    container(),
+                    size(),
+                    partitions(),
+                    boot(),
+                    machine(),
+                    WindowsExamples.ALL,
+                    LinuxExamples.ALL,
+                    SecurityExamples.ALL,
+                    MachineExamples.ALL,
+                    AzureExamples.ALL)
             .flatMap(List::stream)
             .toList();
 
     private RuleExamples() {}
 
-    private static Example hit(String rule, Target target, VmFacts vm, Severity severity, String evidence) {
+    static Example hit(String rule, Target target, VmFacts vm, Severity severity, String evidence) {
         return new Example(rule, target, vm, Optional.of(severity), evidence);
     }
 
-    private static Example clean(String rule, Target target, VmFacts vm) {
+    static Example clean(String rule, Target target, VmFacts vm) {
         return new Example(rule, target, vm, Optional.empty(), "");
     }
 
