@@ -4,8 +4,11 @@ import dev.gen2lift.assess.Assessment;
 import dev.gen2lift.assess.Assessor;
 import dev.gen2lift.assess.Finding;
 import dev.gen2lift.assess.FleetAssessment;
+import dev.gen2lift.assess.SitePolicy;
 import dev.gen2lift.assess.Sizer;
 import dev.gen2lift.assess.VmFacts;
+import dev.gen2lift.assess.policy.PolicyException;
+import dev.gen2lift.assess.policy.PolicyFile;
 import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
@@ -81,13 +84,22 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
     @Nullable
     Path baseline;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "What the site makes of the rules, and what it wants its machines to become (docs/policy.md).")
+    @Nullable
+    Path policy;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Console console = output.console();
+        Assessor assessor = new Assessor(StandardRules.catalogue(), sitePolicy());
         Optional<Baseline> older = older();
         Sizer sizer = sizing.sizer(console);
         List<VmFacts> found = machines.read(console, source);
-        FleetAssessment fleet = sizer.size(new Assessor(StandardRules.catalogue()).assess(found, Instant.now()));
+        FleetAssessment fleet = sizer.size(assessor.assess(found, Instant.now()));
         Optional<Changes> changes = older.map(before -> Changes.between(before, fleet));
         Path page = report == null
                 ? null
@@ -136,6 +148,20 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
         return links;
     }
 
+    private SitePolicy sitePolicy() throws IOException {
+        if (policy == null) {
+            return SitePolicy.NONE;
+        }
+        try {
+            return PolicyFile.read(policy, StandardRules.catalogue());
+        } catch (PolicyException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "POLICY", Table.printable(e.getMessage() + " (" + policy + ")"), e.hint());
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, "NOT_FOUND", "no such policy (" + policy + ")", "");
+        }
+    }
+
     private static String text(Assessment assessment) {
         StringBuilder text = new StringBuilder();
         text.append(Table.printable(assessment.vm().name()))
@@ -152,7 +178,15 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
             findings.row(
                     "", word(finding.severity()), finding.rule().id(), finding.subject(), oneLine(finding.evidence()));
         }
-        return text.append(findings).append('\n').toString();
+        text.append(findings);
+        assessment
+                .switchedOff()
+                .forEach(off -> text.append("  switched off: ")
+                        .append(off.rule())
+                        .append(", ")
+                        .append(Table.printable(off.reason()))
+                        .append('\n'));
+        return text.append('\n').toString();
     }
 
     private static String oneLine(String evidence) {

@@ -33,6 +33,7 @@ public final class Gen2Lift {
             ChecksumCommand.class,
             CompareCommand.class,
             AssessCommand.class,
+            RulesCommand.class,
             DiscoverCommand.class,
             UploadCommand.class,
             VerifyCommand.class,
