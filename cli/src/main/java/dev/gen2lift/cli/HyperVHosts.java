@@ -13,19 +13,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which hosts to ask, and as whom. The password is taken from the environment or asked for, never from the arguments. */
+/** Which hosts to ask, and as whom. */
 final class HyperVHosts {
-
-    static final String PASSWORD = "GEN2LIFT_HOST_PASSWORD";
 
     @Option(
             names = "--host",
@@ -36,13 +34,8 @@ final class HyperVHosts {
     @Option(names = "--cluster", description = "All nodes of the hosts' clusters too.")
     boolean cluster;
 
-    @Option(
-            names = "--user",
-            paramLabel = "ACCOUNT",
-            description = "Sign in as this account by NTLM, its password from " + PASSWORD
-                    + " or asked for (default: Kerberos, with the tickets that you have).")
-    @Nullable
-    String user;
+    @Mixin
+    HostAccount account = new HostAccount();
 
     @Option(names = "--port", description = "WinRM's port for TLS (default: ${DEFAULT-VALUE}).")
     int port = WinRm.PORT;
@@ -64,7 +57,7 @@ final class HyperVHosts {
             return ofThisHost();
         }
         SSLContext tls = trust == null ? Trust.ofTheSystem() : Trust.of(trust);
-        Optional<Credentials> credentials = credentials();
+        Optional<Credentials> credentials = account.credentials();
         Set<String> hosts = new LinkedHashSet<>(names);
         List<HyperVMachine> machines = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
@@ -110,26 +103,5 @@ final class HyperVHosts {
                     String.valueOf(e.getMessage()),
                     "name another host with --host, or a folder of exported VMs with --export");
         }
-    }
-
-    private Optional<Credentials> credentials() {
-        if (user == null) {
-            return Optional.empty();
-        }
-        String given = System.getenv(PASSWORD);
-        if (given != null) {
-            return Optional.of(Credentials.of(user, given.toCharArray()));
-        }
-        if (System.console() == null) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "USAGE", "no password for " + user, "set " + PASSWORD + ", or run in a terminal");
-        }
-        char[] typed = System.console().readPassword("Password of %s: ", user);
-        if (typed == null) {
-            throw new CommandFailure(ExitCode.USAGE, "USAGE", "no password for " + user, "");
-        }
-        Credentials credentials = Credentials.of(user, typed);
-        Arrays.fill(typed, ' ');
-        return Optional.of(credentials);
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +46,9 @@ final class MachineSources {
             paramLabel = "DIR",
             description = "Where the images of an inventory's VMs lie now; may be given several times.")
     List<Path> diskFolders = List.of();
+
+    @Mixin
+    HostDisks hostDisks = new HostDisks();
 
     /** Looks into all disks; what cannot be read becomes a warning or part of the facts, and stops nothing else. */
     List<VmFacts> read(Console console, SourceImage source) throws IOException, InterruptedException {
@@ -81,7 +85,9 @@ final class MachineSources {
             }
         }
         try (DiskCount progress = console.count("assess");
-                FleetReader reader = new FleetReader(source::inspect, threads(), listener(progress))) {
+                HostDisks hosts = hostDisks;
+                FleetReader reader = new FleetReader(
+                        (image, others) -> hosts.inspect(image, others, source), threads(), listener(progress))) {
             List<VmFacts> facts = new ArrayList<>(reader.machines(machines));
             facts.addAll(reader.folders(loose));
             if (vm == null) {
@@ -102,7 +108,7 @@ final class MachineSources {
             }
             Inventory inventory = InventoryFile.read(file);
             warn(console, inventory.problems());
-            inventory.machines().forEach(machine -> machines.add(finder.locate(machine)));
+            inventory.machines().forEach(machine -> machines.add(hostDisks.locate(finder.locate(machine))));
         }
         return machines;
     }

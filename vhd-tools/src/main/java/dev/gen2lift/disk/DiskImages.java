@@ -1,6 +1,7 @@
 package dev.gen2lift.disk;
 
 import dev.gen2lift.disk.layer.ImageLayer;
+import dev.gen2lift.disk.layer.ImageSource;
 import dev.gen2lift.disk.layer.LayerChain;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,16 @@ public final class DiskImages {
      */
     public static VirtualDisk open(Path path, OpenOptions options) throws IOException {
         return withParents(ImageFormats.open(path, options.format(), options.maxUnpacked()), options);
+    }
+
+    /**
+     * Opens an image that is read from elsewhere than a file of this machine. Its parents are looked for among files.
+     *
+     * @param source closed with the disk, and where this fails
+     * @throws BadImageException as {@link #open(Path, OpenOptions)}
+     */
+    public static VirtualDisk open(ImageSource source, OpenOptions options) throws IOException {
+        return withParents(ImageFormats.open(source, options.format()), options);
     }
 
     /**

@@ -22,7 +22,11 @@ final class ImageFormats {
     private ImageFormats() {}
 
     static ImageLayer open(Path path, Optional<DiskFormat> override, OptionalLong maxUnpacked) throws IOException {
-        ImageSource file = ArchivedImages.open(path, maxUnpacked);
+        return open(ArchivedImages.open(path, maxUnpacked), override);
+    }
+
+    /** @param file closed with the layer, and where this fails */
+    static ImageLayer open(ImageSource file, Optional<DiskFormat> override) throws IOException {
         try {
             return switch (override.isPresent() ? override.get() : recognise(file)) {
                 case VHDX -> VhdxLayer.open(file);
