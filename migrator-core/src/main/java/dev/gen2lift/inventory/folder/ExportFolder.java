@@ -25,7 +25,8 @@ import java.util.UUID;
  * {@code Snapshots}, images in {@code Virtual Hard Disks} or elsewhere near.
  *
  * @param machines in the order of their configurations' paths
- * @param loose disk images that lie outside of every machine's own folder, in the order of their paths
+ * @param loose disk images outside of the folder of every machine whose configuration could be read, in the order of
+ *     their paths
  * @param problems files that could not be read
  */
 public record ExportFolder(List<LocatedMachine> machines, List<Path> loose, List<Problem> problems) {
@@ -49,11 +50,13 @@ public record ExportFolder(List<LocatedMachine> machines, List<Path> loose, List
         List<LocatedMachine> machines = new ArrayList<>();
         Set<Path> homes = new HashSet<>();
         for (Path file : files.configurations()) {
-            home(file).ifPresent(homes::add);
-            read(file, problems)
-                    .map(machine -> atRest(withCheckpoints(machine, file, files, problems)))
-                    .map(machine -> finder.locate(machine, home(file)))
-                    .ifPresent(machines::add);
+            Optional<LocatedMachine> machine = read(file, problems)
+                    .map(settings -> atRest(withCheckpoints(settings, file, files, problems)))
+                    .map(settings -> finder.locate(settings, home(file)));
+            machine.ifPresent(machines::add);
+            if (machine.isPresent()) {
+                home(file).ifPresent(homes::add);
+            }
         }
         Set<Path> taken = taken(machines);
         List<Path> loose = files.images().stream()

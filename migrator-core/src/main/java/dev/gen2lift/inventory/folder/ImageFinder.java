@@ -135,9 +135,10 @@ public final class ImageFinder {
         return new LocatedDisk(disk, standIn(name), Optional.of(reason));
     }
 
+    /** With this system's separators, so that the last part is the file's name. */
     private static Path standIn(String name) {
         try {
-            return Path.of(name);
+            return Path.of(name.replace('\\', '/'));
         } catch (InvalidPathException e) {
             return Path.of(name.replaceAll("[^A-Za-z0-9._-]", "_"));
         }

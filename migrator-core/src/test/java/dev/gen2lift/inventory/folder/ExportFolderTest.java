@@ -78,10 +78,12 @@ class ExportFolderTest {
     void aBrokenConfigurationIsAProblemAndSpoilsNothing() throws IOException {
         write("web/Virtual Machines/" + WEB + ".vmcx", machine("web", WEB));
         Path broken = write("sql/Virtual Machines/" + SQL + ".vmcx", new byte[8192]);
+        Path disk = write("sql/Virtual Hard Disks/sql.vhdx", new byte[1]);
 
         ExportFolder export = ExportFolder.read(folder);
 
         assertThat(export.machines()).hasSize(1);
+        assertThat(export.loose()).containsExactly(disk);
         assertThat(export.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.where()).isEqualTo(broken.toString());
             assertThat(problem.reason()).contains("no configuration of Hyper-V");
