@@ -17,6 +17,9 @@ final class VmcxFile {
     /** Object tables that may be chained; a file has one as a rule. */
     static final int MAX_OBJECT_TABLES = 64;
 
+    /** Objects in all tables together; a real file has some hundreds. */
+    static final int MAX_OBJECTS = 1 << 16;
+
     private static final int OBJECT_TABLE_OFFSET = 0x2000;
     private static final long OBJECT_TABLE_SIGNATURE = 0x01110001;
     private static final int OBJECT_LENGTH = 18;
@@ -26,6 +29,7 @@ final class VmcxFile {
     private final String name;
     private final byte[] bytes;
     private final VmcxKeys keys;
+    private long objects;
 
     private VmcxFile(String name, byte[] bytes) {
         this.name = name;
@@ -83,6 +87,10 @@ final class VmcxFile {
         long count = table.u32();
         if (count > (length - 8) / OBJECT_LENGTH) {
             throw table.truncated(4, count + " objects but the file ends before them");
+        }
+        objects += count;
+        if (objects > MAX_OBJECTS) {
+            throw table.limit(4, "more than " + MAX_OBJECTS + " objects");
         }
         for (int i = 0; i < count; i++) {
             int at = 8 + i * OBJECT_LENGTH;

@@ -48,6 +48,7 @@ final class VmcxKeys {
     private final Map<Integer, Table> tables = new TreeMap<>();
     private int count;
     private long stored;
+    private long tabled;
 
     VmcxKeys(String file, byte[] bytes) {
         this.file = file;
@@ -58,6 +59,10 @@ final class VmcxKeys {
     void add(int offset, int size) throws BadImageException {
         BinaryCursor table = BinaryCursor.of(file, "VMCX file", 0, bytes, ByteOrder.LITTLE_ENDIAN)
                 .slice("VMCX key table", offset, size);
+        tabled += size;
+        if (tabled > bytes.length) {
+            throw table.corrupt(0, "the key tables together are longer than the file");
+        }
         if (size < TABLE_HEADER || table.u16() != SIGNATURE) {
             throw table.corrupt(0, "bad signature");
         }

@@ -1,6 +1,8 @@
 package dev.gen2lift.inventory.document;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,12 +13,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** An inventory of machines in a file, whichever tool wrote it: recognised by its content. */
 public final class InventoryFile {
 
-    /** Bytes; tens of thousands of machines fit. */
-    static final int MAX_LENGTH = 256 << 20;
+    /** Bytes; ten thousand machines fit. */
+    static final int MAX_LENGTH = 64 << 20;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
@@ -25,7 +28,7 @@ public final class InventoryFile {
     /**
      * Reads {@code discover}'s JSON, PowerShell's JSON or Azure Migrate's CSV.
      *
-     * @throws BadImageException where it is none of these, or longer than 256 MiB
+     * @throws BadImageException where it is none of these, or longer than 64 MiB
      * @throws IOException where it cannot be read
      */
     public static Inventory read(Path file) throws IOException {
@@ -50,16 +53,27 @@ public final class InventoryFile {
         if (!start.startsWith("{") && !start.startsWith("[")) {
             return MigrateCsv.parse(name, text);
         }
-        JsonNode document = json(name, text);
-        if (document.path("schema").isTextual()) {
-            String schema = document.path("schema").asText();
-            if (!schema.equals(DiscoverDocument.SCHEMA)) {
-                throw new BadImageException(
-                        BadImageException.Kind.UNSUPPORTED, name, "inventory", 0, "the document is a " + schema);
-            }
-            return DiscoverDocument.parse(name, text);
+        Optional<String> schema = schema(name, text);
+        if (schema.isEmpty()) {
+            return PowerShellMachines.parse(name, json(name, text));
         }
-        return PowerShellMachines.parse(name, document);
+        if (!schema.get().equals(DiscoverDocument.SCHEMA)) {
+            throw new BadImageException(
+                    BadImageException.Kind.UNSUPPORTED, name, "inventory", 0, "the document is a " + schema.get());
+        }
+        return DiscoverDocument.parse(name, text);
+    }
+
+    /** What a document of gen2lift says that it is, in its first field; empty for any other. */
+    private static Optional<String> schema(String name, String text) throws BadImageException {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            boolean named = parser.nextToken() == JsonToken.START_OBJECT && "schema".equals(parser.nextFieldName());
+            return named ? Optional.ofNullable(parser.nextTextValue()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw DiscoverDocument.bad(name, e);
+        } catch (IOException e) {
+            throw new BadImageException(BadImageException.Kind.CORRUPT, name, "inventory", 0, "it cannot be read");
+        }
     }
 
     private static JsonNode json(String name, String text) throws BadImageException {

@@ -30,6 +30,12 @@ public final class WinRm implements CimSource {
     /** Bytes of one answer; the host's own limit is half a megabyte. */
     static final int MAX_ANSWER = 16 << 20;
 
+    /** Instances of one class; a host of a thousand machines has some ten thousand. */
+    static final int MAX_INSTANCES = 500_000;
+
+    /** Answers to one enumeration, of which each may hold no instance. */
+    static final int MAX_PULLS = 100_000;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int MAX_TOKENS = 4;
 
@@ -68,6 +74,7 @@ public final class WinRm implements CimSource {
             throws IOException, InterruptedException {
         List<CimRow> rows = new ArrayList<>();
         Optional<String> context = Optional.empty();
+        int pulls = 0;
         do {
             byte[] request = context.isPresent()
                     ? WsManRequest.pull(endpoint, namespace, className, context.get())
@@ -82,6 +89,9 @@ public final class WinRm implements CimSource {
             }
             rows.addAll(answer.rows());
             context = answer.context();
+            if (rows.size() > MAX_INSTANCES || ++pulls > MAX_PULLS) {
+                throw new IOException("the host does not come to an end with " + className + " (" + host + ")");
+            }
         } while (context.isPresent());
         return Optional.of(rows);
     }

@@ -226,6 +226,20 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void aTableThatIsNamedAgainAndAgainIsNotReadAgainAndAgain() {
+        byte[] file = rich().vmcx();
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(0x2004, 100);
+        for (int i = 1; i < 100; i++) {
+            bytes.put(0x2008 + 18 * i, file, 0x2008, 18);
+        }
+
+        assertThatThrownBy(() -> parse(file))
+                .isInstanceOf(BadImageException.class)
+                .hasMessageContaining("longer than the file");
+    }
+
+    @Test
     void anEntityInXmlIsNotExpanded() {
         String bomb = "<?xml version=\"1.0\"?><!DOCTYPE c [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>"
                 + "<configuration><properties><name type=\"string\">&a;</name></properties></configuration>";
