@@ -40,7 +40,7 @@ class FailuresTest {
     @Test
     void aFolderIsBadInput() throws IOException {
         expect(gen2lift("inspect", folder), 3, "a folder, not a disk image");
-        expect(gen2lift("assess", folder), 3, "a folder, not a disk image");
+        expect(gen2lift("assess", folder), 3, "neither exported VMs nor disk images (" + folder + ")");
     }
 
     @Test
