@@ -178,7 +178,7 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
             findings.row(
                     "", word(finding.severity()), finding.rule().id(), finding.subject(), oneLine(finding.evidence()));
         }
-        text.append(findings);
+        text.append(findings).append('\n');
         assessment
                 .switchedOff()
                 .forEach(off -> text.append("  switched off: ")
@@ -186,7 +186,7 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
                         .append(", ")
                         .append(Table.printable(off.reason()))
                         .append('\n'));
-        return text.append('\n').toString();
+        return text.toString();
     }
 
     private static String oneLine(String evidence) {
