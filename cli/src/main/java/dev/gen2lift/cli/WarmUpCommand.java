@@ -3,6 +3,8 @@ package dev.gen2lift.cli;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.testimages.SparseFile;
+import dev.gen2lift.transfer.PageBlobAddress;
+import dev.gen2lift.transfer.digest.DigestFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URISyntaxException;
@@ -44,11 +46,21 @@ final class WarmUpCommand implements Callable<Integer> {
             Gen2Lift.run(
                     "convert", "--no-progress", disk, folder.resolve("out.vhd").toString());
             Gen2Lift.run("checksum", "--no-progress", disk);
+            upload(empty);
             loadReaders();
         } finally {
             delete(folder);
         }
         return ExitCode.DONE;
+    }
+
+    /** An upload of nothing, which leaves nothing behind here. */
+    private static void upload(Path empty) throws IOException {
+        try (WarmUpStorage storage = new WarmUpStorage()) {
+            Gen2Lift.run("upload", "--no-progress", empty.toString(), "--to", storage.url());
+            String target = PageBlobAddress.parse(storage.url(), "").redacted();
+            Files.deleteIfExists(DigestFile.path(Home.transfers(), target));
+        }
     }
 
     /** The readers of file systems and guests that no disk here has; most are small, and a guest needs many. */
