@@ -113,7 +113,7 @@ public final class AzuriteServer {
     }
 
     /** A new, empty container. */
-    BlobContainerClient container() {
+    public BlobContainerClient container() {
         BlobContainerClient container = new BlobServiceClientBuilder()
                 .endpoint(endpoint + "/" + ACCOUNT)
                 .credential(new StorageSharedKeyCredential(ACCOUNT, KEY))
@@ -126,19 +126,19 @@ public final class AzuriteServer {
     }
 
     /** The URL of a blob with a SAS of an hour. */
-    String url(BlobContainerClient container, String blob) {
+    public String url(BlobContainerClient container, String blob) {
         return url(container, blob, "rcwd", OffsetDateTime.now().plusHours(1));
     }
 
     /** The URL of a blob with a SAS of these permissions. */
-    String url(BlobContainerClient container, String blob, String permissions, OffsetDateTime expiry) {
+    public String url(BlobContainerClient container, String blob, String permissions, OffsetDateTime expiry) {
         BlobServiceSasSignatureValues values =
                 new BlobServiceSasSignatureValues(expiry, BlobContainerSasPermission.parse(permissions));
         return container.getBlobContainerUrl() + (blob.isEmpty() ? "" : "/" + blob) + "?"
                 + container.generateSas(values);
     }
 
-    HttpClient http() {
+    public HttpClient http() {
         return http;
     }
 }
