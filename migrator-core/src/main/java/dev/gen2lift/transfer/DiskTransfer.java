@@ -18,7 +18,7 @@ public final class DiskTransfer {
     /**
      * Sends the disk and completes the target.
      *
-     * @param done what an earlier run dealt with; {@link PageBlobTarget#resume} has agreed
+     * @param journalled what an earlier run dealt with; {@link PageBlobTarget#resume} has agreed
      * @param name of the target, for the result
      * @throws dev.gen2lift.disk.SourceChangedException where the source changed meanwhile; the target has no footer then
      */
@@ -26,12 +26,31 @@ public final class DiskTransfer {
             UploadSource source,
             PageBlobTarget target,
             UploadJournal journal,
-            Coverage done,
+            Coverage journalled,
             UploadOptions options,
             String name,
             TransferProgress progress)
             throws IOException, InterruptedException {
-        CountingDisk counted = new CountingDisk(source.disk());
+        try (UploadDigests digests = UploadDigests.open(options.journals(), name, source, journalled)) {
+            UploadResult result =
+                    run(source, target, journal, digests.backedBy(journalled), digests, options, name, progress);
+            digests.seal();
+            return result;
+        }
+    }
+
+    private static UploadResult run(
+            UploadSource source,
+            PageBlobTarget target,
+            UploadJournal journal,
+            Coverage done,
+            UploadDigests digests,
+            UploadOptions options,
+            String name,
+            TransferProgress progress)
+            throws IOException, InterruptedException {
+        CountingDisk read = new CountingDisk(source.disk());
+        VirtualDisk counted = digests.watch(read);
         VirtualDisk left = done.isEmpty() ? counted : new RemainingDisk(counted, done);
         if (!done.isEmpty()) {
             progress.resumed(done.bytes());
@@ -42,7 +61,7 @@ public final class DiskTransfer {
                 name,
                 source.sourceSize(),
                 source.size(),
-                counted.bytesRead(),
+                read.bytesRead(),
                 copied.bytesCopied() + PageBlobTarget.FOOTER_LENGTH,
                 Math.max(0, copied.bytesZero() - done.bytes()),
                 done.bytes(),

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.VirtualDisk;
-import dev.gen2lift.transfer.digest.ChunkLayout;
-import dev.gen2lift.transfer.digest.DigestCollector;
 import dev.gen2lift.transfer.digest.DigestFile;
+import dev.gen2lift.transfer.digest.DigestingDisk;
 import dev.gen2lift.transfer.verify.Verification;
 import dev.gen2lift.transfer.verify.Verification.Method;
 import dev.gen2lift.transfer.verify.Verifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,12 +149,11 @@ class VerificationTest {
     /** As the upload leaves them. */
     private DigestFile digests(UploadSource source) throws IOException {
         DigestFile file = DigestFile.create(folder.resolve("digests"), source.identity(), source.size());
-        DigestCollector collector = new DigestCollector(file);
-        byte[] bytes = Files.readAllBytes(folder.resolve("disk.raw"));
-        for (int at = 0; at < SIZE; at += ChunkLayout.CHUNK) {
-            collector.add(at, ByteBuffer.wrap(bytes, at, ChunkLayout.CHUNK));
+        try (VirtualDisk disk = new DigestingDisk(source.disk(), file)) {
+            ByteBuffer everything = ByteBuffer.allocate(SIZE);
+            disk.read(0, everything);
         }
-        collector.seal();
+        file.seal();
         return file;
     }
 }

@@ -51,6 +51,44 @@ public final class Coverage {
         }
     }
 
+    /** The slices that hold pages, and those of which a part is dealt with and a part is not. */
+    public BitSet begun() {
+        BitSet begun = slices();
+        stretches.forEach((from, to) -> {
+            if (from % SLICE != 0) {
+                begun.set(slice(from));
+            }
+            if (to % SLICE != 0) {
+                begun.set(slice(to));
+            }
+        });
+        return begun;
+    }
+
+    /** The same without what lies in some slices: as if nothing had been sent of them. */
+    public Coverage without(BitSet dropped) {
+        Coverage rest = new Coverage();
+        stretches.forEach((from, to) -> {
+            long start = from;
+            for (int slice = dropped.nextSetBit(slice(from)); slice >= 0; slice = dropped.nextSetBit(slice + 1)) {
+                long cut = (long) slice * SLICE;
+                if (cut >= to) {
+                    break;
+                }
+                if (cut > start) {
+                    rest.add(start, cut, 0);
+                }
+                start = Math.max(start, Math.min(to, cut + SLICE));
+            }
+            if (start < to) {
+                rest.add(start, to, 0);
+            }
+        });
+        rest.sent = sent;
+        rest.slices.or(slices);
+        return rest;
+    }
+
     /** The first stretch that ends behind {@code offset}, or null. */
     @Nullable
     Stretch endingBehind(long offset) {

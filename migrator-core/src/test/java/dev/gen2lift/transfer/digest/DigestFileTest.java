@@ -113,18 +113,6 @@ class DigestFileTest {
         }
     }
 
-    @Test
-    void refusesBytesThatLieBeforeWhatWasGiven() throws Exception {
-        try (DigestFile file = DigestFile.create(folder.resolve("tree"), SOURCE, CHUNK)) {
-            DigestCollector collector = new DigestCollector(file);
-            collector.add(4096, ByteBuffer.allocate(4096));
-            assertThatThrownBy(() -> collector.add(4096, ByteBuffer.allocate(512)))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> collector.add(CHUNK - 512, ByteBuffer.allocate(1024)))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-    }
-
     private static Optional<DigestFile> tryOpen(Path path) {
         try {
             return Optional.of(DigestFile.open(path));

@@ -2,6 +2,12 @@ package dev.gen2lift.transfer.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gen2lift.copy.CopyEngine;
+import dev.gen2lift.copy.CopyOptions;
+import dev.gen2lift.copy.CopyProgress;
+import dev.gen2lift.copy.DiskTarget;
+import dev.gen2lift.copy.WriteShape;
+import dev.gen2lift.copy.contract.MemoryDisk;
 import dev.gen2lift.testimages.oracle.Oracle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,15 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,9 @@ class DigestTreeTest {
             Path tree = folder.resolve("tree-" + capacity);
 
             try (DigestFile file = DigestFile.create(tree, SOURCE, capacity)) {
-                giveEverything(new DigestCollector(file), disk);
+                MemoryDisk source = MemoryDisk.of(disk);
+                new DigestingDisk(source, file).read(0, ByteBuffer.allocate(disk.length));
+                file.seal();
             }
 
             assertThat(lines(tree)).isEqualTo(hashlib(raw));
@@ -66,24 +69,38 @@ class DigestTreeTest {
     }
 
     @Test
-    void isTheSameWhateverOrderTheThreadsBringTheirChunksIn() throws Exception {
-        byte[] disk = disk(9 * CHUNK + 512, 7);
-        Path raw = Files.write(folder.resolve("raw"), disk);
-        List<String> expected = hashlib(raw);
-        for (int seed = 0; seed < 3; seed++) {
+    void isTheSameWhateverTheThreadsReadAndInWhateverOrder() throws Exception {
+        for (int seed = 0; seed < 4; seed++) {
+            Random random = new Random(seed);
+            MemoryDisk source = MemoryDisk.random(random, 9 * CHUNK + 512, 512 << random.nextInt(12));
+            Path raw = Files.write(folder.resolve("raw" + seed), source.content());
             Path tree = folder.resolve("tree" + seed);
-            try (DigestFile file = DigestFile.create(tree, SOURCE, disk.length)) {
-                DigestCollector collector = new DigestCollector(file);
-                List<Long> chunks = new ArrayList<>();
-                for (long chunk = 0; chunk < file.layout().count(); chunk++) {
-                    chunks.add(chunk);
-                }
-                Collections.shuffle(chunks, new Random(seed));
-                giveByThreads(collector, file.layout(), disk, chunks);
-                collector.seal();
+            try (DigestFile file = DigestFile.create(tree, SOURCE, source.size())) {
+                CopyEngine.copy(
+                        new DigestingDisk(source, file), new Sink(), new CopyOptions(4, false), CopyProgress.NONE);
+                file.seal();
             }
-            assertThat(lines(tree)).isEqualTo(expected);
+            assertThat(lines(tree)).isEqualTo(hashlib(raw));
         }
+    }
+
+    @Test
+    void goesOnWithChunksWhoseDigestIsNotKnown() throws Exception {
+        MemoryDisk source = MemoryDisk.random(new Random(8), 6 * CHUNK, 64 << 10);
+        Path raw = Files.write(folder.resolve("raw"), source.content());
+        Path tree = folder.resolve("tree");
+        try (DigestFile file = DigestFile.create(tree, SOURCE, source.size())) {
+            new DigestingDisk(source, file).read(CHUNK, ByteBuffer.allocate(2 * CHUNK + 4096));
+            assertThat(file.get(1)).isPresent();
+            assertThat(file.get(3)).isEmpty();
+        }
+        try (DigestFile file = DigestFile.open(tree)) {
+            DigestingDisk disk = new DigestingDisk(source, file);
+            disk.read(3L * CHUNK, ByteBuffer.allocate(3 * CHUNK));
+            disk.read(0, ByteBuffer.allocate(CHUNK));
+            file.seal();
+        }
+        assertThat(lines(tree)).isEqualTo(hashlib(raw));
     }
 
     @Property(tries = 300)
@@ -110,70 +127,34 @@ class DigestTreeTest {
         assertThat(atOnce.root()).isEqualTo(oneByOne.root());
     }
 
-    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
-    void piecesOfAChunkInOrderAreTheChunk(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int pieces)
-            throws IOException {
-        Random random = new Random(seed);
-        byte[] disk = new byte[CHUNK + 512 * random.nextInt(64) + 512];
-        Path tree = Files.createTempFile("pieces", ".digests");
-        try (DigestFile file = DigestFile.create(tree, SOURCE, disk.length)) {
-            DigestCollector collector = new DigestCollector(file);
-            int at = 0;
-            for (int i = 0; i < pieces && at < CHUNK; i++) {
-                int from = at + random.nextInt((CHUNK - at) / 2 + 1);
-                int length = random.nextInt((CHUNK - from) / 2 + 1);
-                byte[] data = new byte[length];
-                random.nextBytes(data);
-                System.arraycopy(data, 0, disk, from, length);
-                collector.add(from, ByteBuffer.wrap(data));
-                at = from + length;
-            }
-            collector.endOfChunk(0);
-            assertThat(file.get(0)).contains(ChunkDigest.of(ByteBuffer.wrap(disk, 0, CHUNK)));
-            collector.seal();
-            assertThat(file.isZero(1)).isTrue();
-        } finally {
-            Files.delete(tree);
-        }
-    }
-
     @Test
     void aTreeOfTheLargestDiskTakesNeitherMemoryNorSpace() throws Exception {
         Path tree = folder.resolve("tree");
         try (DigestFile file = DigestFile.create(tree, SOURCE, ChunkLayout.MAX_CAPACITY)) {
-            DigestCollector collector = new DigestCollector(file);
-            collector.add(0, ByteBuffer.wrap(disk(CHUNK, 1)));
-            ChunkDigest root = collector.seal();
+            file.put(0, ChunkDigest.of(ByteBuffer.wrap(disk(CHUNK, 1))));
+            ChunkDigest root = file.seal();
             assertThat(root).isNotEqualTo(ChunkDigest.ofZeros(CHUNK));
             assertThat(file.isZero(file.layout().count() - 1)).isTrue();
         }
         assertThat(Files.size(tree)).isLessThan(200);
     }
 
-    private static void giveEverything(DigestCollector collector, byte[] disk) throws IOException {
-        collector.add(0, ByteBuffer.wrap(disk));
-        collector.seal();
-    }
+    /** Takes writes as a page blob does, and keeps nothing. */
+    private static final class Sink implements DiskTarget {
 
-    private static void giveByThreads(DigestCollector collector, ChunkLayout layout, byte[] disk, List<Long> chunks)
-            throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> given = new ArrayList<>();
-            for (long chunk : chunks) {
-                given.add(threads.submit(() -> {
-                    collector.add(
-                            layout.offset(chunk),
-                            ByteBuffer.wrap(disk, (int) layout.offset(chunk), layout.length(chunk)));
-                    return null;
-                }));
-            }
-            for (Future<?> one : given) {
-                one.get();
-            }
-        } finally {
-            threads.shutdown();
+        @Override
+        public WriteShape shape() {
+            return new WriteShape(512, CHUNK, 128 << 10);
         }
+
+        @Override
+        public void write(long offset, ByteBuffer data) {}
+
+        @Override
+        public void complete() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Random chunks, zero chunks, and chunks of both. */

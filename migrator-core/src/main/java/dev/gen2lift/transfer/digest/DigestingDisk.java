@@ -1,0 +1,191 @@
+package dev.gen2lift.transfer.digest;
+
+import dev.gen2lift.disk.DiskInfo;
+import dev.gen2lift.disk.Extent;
+import dev.gen2lift.disk.ExtentCursor;
+import dev.gen2lift.disk.VirtualDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A disk whose chunks are digested as they are read, by whoever reads them, in any order and from several threads. A
+ * chunk's digest is in the file as soon as everything that the disk stores of it was read: before the last of it is sent,
+ * so that what a journal says was sent has its digest.
+ *
+ * <p>A chunk that is read at once is hashed where it lies. Of one that is read in pieces the pieces are copied, which takes
+ * 4 MiB for each chunk that is begun and not ended: about one for each thread that reads.
+ */
+public final class DigestingDisk implements VirtualDisk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DigestingDisk.class);
+    private static final int SECTOR = 512;
+
+    private final VirtualDisk disk;
+    private final DigestFile digests;
+    private final ChunkLayout layout;
+    private final ExtentCursor extents;
+    private final Map<Long, Begun> begun = new HashMap<>();
+    private @Nullable Extent ahead;
+    private long planned;
+    private volatile boolean broken;
+
+    /** @param digests of a disk of the same size, not sealed; chunks whose digest is known are not digested again */
+    public DigestingDisk(VirtualDisk disk, DigestFile digests) {
+        this.disk = disk;
+        this.digests = digests;
+        this.layout = digests.layout();
+        this.extents = disk.extents();
+    }
+
+    /** A chunk that stores something, of which not everything was read. */
+    private static final class Begun {
+
+        private final BitSet missing;
+        private byte @Nullable [] content;
+
+        Begun(BitSet missing) {
+            this.missing = missing;
+        }
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        ByteBuffer bytes = into.slice();
+        disk.read(offset, into);
+        long end = offset + bytes.capacity();
+        for (long at = offset; at < end && !broken; ) {
+            long chunk = layout.chunkAt(at);
+            int length = (int) Math.min(end - at, layout.offset(chunk) + layout.length(chunk) - at);
+            take(chunk, (int) (at - layout.offset(chunk)), bytes.slice((int) (at - offset), length));
+            at += length;
+        }
+    }
+
+    /** Whether a digest could not be kept: then there is no tree, and whoever reads is not held up by it. */
+    public boolean broken() {
+        return broken;
+    }
+
+    private void keep(long chunk, ChunkDigest digest) {
+        try {
+            digests.put(chunk, digest);
+        } catch (IOException e) {
+            LOG.warn("the digests of this disk cannot be kept: {}", e.getMessage());
+            broken = true;
+        }
+    }
+
+    private void take(long chunk, int at, ByteBuffer piece) throws IOException {
+        if (piece.remaining() == layout.length(chunk)) {
+            if (end(chunk)) {
+                keep(chunk, ChunkDigest.of(piece));
+            }
+            return;
+        }
+        byte[] whole = copy(chunk, at, piece);
+        if (whole != null) {
+            keep(chunk, ChunkDigest.of(ByteBuffer.wrap(whole)));
+        }
+    }
+
+    /** Whether the chunk still wants a digest, which it does not from now on. */
+    private synchronized boolean end(long chunk) throws IOException {
+        plan(chunk);
+        return begun.remove(chunk) != null;
+    }
+
+    /** Adds a piece to its chunk; returns the chunk's bytes once nothing of it is missing. */
+    private synchronized byte @Nullable [] copy(long chunk, int at, ByteBuffer piece) throws IOException {
+        plan(chunk);
+        Begun found = begun.get(chunk);
+        if (found == null) {
+            return null;
+        }
+        if (found.content == null) {
+            found.content = new byte[layout.length(chunk)];
+        }
+        int length = piece.remaining();
+        piece.get(found.content, at, length);
+        boolean toTheEnd = at + length == layout.length(chunk);
+        found.missing.clear((at + SECTOR - 1) / SECTOR, toTheEnd ? sectors(chunk) : (at + length) / SECTOR);
+        if (!found.missing.isEmpty()) {
+            return null;
+        }
+        begun.remove(chunk);
+        return found.content;
+    }
+
+    /** Notes what the disk stores of the chunks up to this one. */
+    private void plan(long chunk) throws IOException {
+        for (; planned <= chunk; planned++) {
+            long start = layout.offset(planned);
+            long end = start + layout.length(planned);
+            BitSet stored = new BitSet();
+            for (Extent extent = extentAt(start);
+                    extent != null && extent.offset() < end;
+                    extent = extentAt(extent.end())) {
+                if (extent.kind() == Extent.Kind.DATA) {
+                    long from = Math.max(start, extent.offset()) - start;
+                    long to = Math.min(end, extent.end()) - start;
+                    stored.set((int) (from / SECTOR), (int) ((to + SECTOR - 1) / SECTOR));
+                }
+                if (extent.end() >= end) {
+                    break;
+                }
+            }
+            if (!stored.isEmpty() && digests.get(planned).isEmpty()) {
+                begun.put(planned, new Begun(stored));
+            }
+        }
+    }
+
+    private @Nullable Extent extentAt(long offset) throws IOException {
+        while (ahead == null || ahead.end() <= offset) {
+            ahead = extents.next();
+            if (ahead == null) {
+                return null;
+            }
+        }
+        return ahead;
+    }
+
+    private int sectors(long chunk) {
+        return (layout.length(chunk) + SECTOR - 1) / SECTOR;
+    }
+
+    @Override
+    public DiskInfo info() {
+        return disk.info();
+    }
+
+    @Override
+    public long size() {
+        return disk.size();
+    }
+
+    @Override
+    public String name() {
+        return disk.name();
+    }
+
+    @Override
+    public ExtentCursor extents() {
+        return disk.extents();
+    }
+
+    @Override
+    public void verifyUnchanged() throws IOException {
+        disk.verifyUnchanged();
+    }
+
+    @Override
+    public void close() throws IOException {
+        disk.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.gen2lift.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gen2lift.copy.CopyProgress;
+import dev.gen2lift.disk.DiskImages;
+import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.transfer.digest.DigestFile;
+import dev.gen2lift.transfer.verify.Verification;
+import dev.gen2lift.transfer.verify.Verifier;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The digests that an upload leaves are those of what it sent, however often it broke off. */
+class UploadDigestsTest {
+
+    private static final int MIB = StoredDisks.MIB;
+    private static final int SIZE = 36 * MIB;
+
+    @TempDir
+    private Path folder;
+
+    private final StoredDisks azurite = new StoredDisks();
+
+    UploadDigestsTest() throws IOException {}
+
+    @Test
+    void verifyWhatWasStored() throws Exception {
+        Path image = image(1);
+
+        upload(image, CopyProgress.NONE);
+
+        Verification found = verify(image);
+        assertThat(found.difference()).isEmpty();
+        assertThat(found.root()).isPresent();
+        azurite.write("disk.vhd", 0, new byte[512]);
+        assertThat(verify(image).firstDifference()).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void areWholeAfterAnUploadThatBrokeOff(long seed) throws Exception {
+        Path image = image(seed);
+        Random random = new Random(seed);
+        for (int run = 0; run < 2; run++) {
+            CopyProgress breaks = breaksOffAfter(1 + random.nextInt(3 * MIB));
+            assertThatThrownBy(() -> upload(image, breaks)).hasStackTraceContaining("broken off");
+        }
+
+        upload(image, CopyProgress.NONE);
+
+        assertThat(verify(image).difference()).isEmpty();
+    }
+
+    @Test
+    void thatAreLostAreMadeAgain() throws Exception {
+        Path image = image(7);
+        assertThatThrownBy(() -> upload(image, breaksOffAfter(3 * MIB))).hasStackTraceContaining("broken off");
+        Path digests = DigestFile.path(transfers(), azurite.address("disk.vhd").redacted());
+        try (RandomAccessFile file = new RandomAccessFile(digests.toFile(), "rw")) {
+            file.setLength(128 + 36 * 2);
+        }
+
+        upload(image, CopyProgress.NONE);
+
+        assertThat(verify(image).difference()).isEmpty();
+    }
+
+    @Test
+    void thatCannotBeKeptDoNotHoldUpAnUpload() throws Exception {
+        Path image = image(8);
+        Path digests = DigestFile.path(transfers(), azurite.address("disk.vhd").redacted());
+        Files.createDirectories(digests.resolve("in the way"));
+
+        upload(image, CopyProgress.NONE);
+
+        try (PageBlobDisk stored = azurite.open("disk.vhd")) {
+            assertThat(stored.flaw()).isEmpty();
+        }
+    }
+
+    private void upload(Path image, CopyProgress progress) throws Exception {
+        UploadOptions options = UploadOptions.usual().withRequests(3).withJournals(transfers());
+        try (VirtualDisk disk = DiskImages.open(image)) {
+            PageBlobUpload.run(disk, azurite.address("disk.vhd"), azurite.connection(), options, progress);
+        }
+    }
+
+    private Verification verify(Path image) throws Exception {
+        try (VirtualDisk disk = DiskImages.open(image);
+                PageBlobDisk stored = azurite.open("disk.vhd");
+                DigestFile digests = DigestFile.open(
+                        DigestFile.path(transfers(), azurite.address("disk.vhd").redacted()))) {
+            UploadSource source = UploadSource.of(disk, UploadSource.SIZE_MULTIPLE);
+            return new Verifier(source, stored, 3).digests(digests, CopyProgress.NONE);
+        }
+    }
+
+    private Path transfers() {
+        return folder.resolve("transfers");
+    }
+
+    /** Many extents to a chunk, so that chunks are read in pieces by several threads. */
+    private Path image(long seed) throws IOException {
+        Path raw = folder.resolve("disk.raw");
+        Random random = new Random(seed);
+        try (RandomAccessFile file = new RandomAccessFile(raw.toFile(), "rw")) {
+            file.setLength(SIZE);
+            for (int at = 0; at < SIZE - MIB; at += 256 * 1024 + random.nextInt(2 * MIB)) {
+                byte[] bytes = new byte[4096 + random.nextInt(200 * 1024)];
+                if (random.nextInt(4) > 0) {
+                    random.nextBytes(bytes);
+                }
+                file.seek(at);
+                file.write(bytes);
+            }
+        }
+        return raw;
+    }
+
+    private static CopyProgress breaksOffAfter(long bytes) {
+        AtomicLong written = new AtomicLong();
+        return new CopyProgress() {
+            @Override
+            public void started(long virtualBytes) {}
+
+            @Override
+            public void advanced(long virtualBytes, long writtenBytes) {
+                if (written.addAndGet(writtenBytes) >= bytes) {
+                    throw new UncheckedIOException(new IOException("broken off"));
+                }
+            }
+        };
+    }
+}
