@@ -12,6 +12,7 @@ import dev.gen2lift.report.Json;
 import dev.gen2lift.transfer.AzureHttp;
 import dev.gen2lift.transfer.PageBlobAddress;
 import dev.gen2lift.transfer.PageBlobConnection;
+import dev.gen2lift.transfer.PageBlobUpdate;
 import dev.gen2lift.transfer.PageBlobUpload;
 import dev.gen2lift.transfer.UploadOptions;
 import dev.gen2lift.transfer.UploadResult;
@@ -56,6 +57,13 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
     @Option(names = "--force", description = "Replace the blob if it exists.")
     boolean force;
 
+    @Option(
+            names = "--delta",
+            description =
+                    "Send only what changed since the upload that the blob holds: what the images above the uploaded"
+                            + " one hold, or the chunks whose digests differ.")
+    boolean delta;
+
     /** What {@code --json} prints. */
     record Document(
             String schema,
@@ -78,11 +86,23 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
         try (VirtualDisk disk = source.open(image);
                 ProgressDisplay progress = console.progress("upload")) {
             console.warn(image, disk.info().warnings());
-            UploadResult result = PageBlobUpload.run(disk, address, connection(address), options, progress);
+            UploadResult result = send(disk, address, options, progress);
             progress.close();
             report(console, result);
         }
         return ExitCode.DONE;
+    }
+
+    private UploadResult send(
+            VirtualDisk disk, PageBlobAddress address, UploadOptions options, ProgressDisplay progress)
+            throws IOException, InterruptedException {
+        if (delta && force) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "USAGE", "--delta keeps what is there, --force replaces it: give one of them", "");
+        }
+        return delta
+                ? PageBlobUpdate.run(disk, address, connection(address), options, progress)
+                : PageBlobUpload.run(disk, address, connection(address), options, progress);
     }
 
     /** Who has a SAS need not be signed in. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The virtual disk that a stack of layers, an image and its parents, makes up. */
 public final class LayeredDisk implements VirtualDisk {
@@ -66,6 +67,13 @@ public final class LayeredDisk implements VirtualDisk {
     @Override
     public ExtentCursor extents() {
         return new LayerExtents(layers, holes, info.capacity());
+    }
+
+    @Override
+    public Optional<ExtentCursor> heldBy(int images) {
+        return images < 1 || images >= layers.size()
+                ? Optional.empty()
+                : Optional.of(new HeldExtents(layers.subList(0, images), info.capacity()));
     }
 
     @Override

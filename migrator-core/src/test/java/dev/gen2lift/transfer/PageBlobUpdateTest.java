@@ -1,0 +1,240 @@
+package dev.gen2lift.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gen2lift.copy.CopyProgress;
+import dev.gen2lift.disk.DiskImages;
+import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.testimages.Guid;
+import dev.gen2lift.testimages.SparseContent;
+import dev.gen2lift.testimages.oracle.QemuImg;
+import dev.gen2lift.testimages.vhdx.ParentLocator;
+import dev.gen2lift.testimages.vhdx.VhdxBuilder;
+import dev.gen2lift.transfer.digest.DigestFile;
+import dev.gen2lift.transfer.verify.Verification;
+import dev.gen2lift.transfer.verify.Verifier;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What changed since an earlier upload is sent, and nothing else, and the blob is the disk of now. */
+class PageBlobUpdateTest {
+
+    private static final int MIB = StoredDisks.MIB;
+    private static final int SIZE = 48 * MIB;
+    private static final int FOOTER = 512;
+
+    @TempDir
+    private Path folder;
+
+    private final StoredDisks azurite = new StoredDisks();
+
+    PageBlobUpdateTest() throws IOException {}
+
+    @Test
+    void sendsOnlyWhatACheckpointsChildHolds() throws Exception {
+        SparseContent before = content(1);
+        SparseContent after = before.copy()
+                .write(3 * MIB, random(2, 64 << 10))
+                .write(20 * MIB, new byte[2 * MIB])
+                .write(41L * MIB + 512, random(3, 1024));
+        Path parent = folder.resolve("parent.vhdx");
+        VhdxBuilder.of(before).blockSize(MIB).dataWriteId(Guid.named("parent")).writeTo(parent);
+        upload(parent);
+        Path child = folder.resolve("child.avhdx");
+        VhdxBuilder.of(after)
+                .blockSize(MIB)
+                .differencing(before, ParentLocator.of(Guid.named("parent"), "parent.vhdx"))
+                .writeTo(child);
+
+        UploadResult result = update(child, CopyProgress.NONE);
+
+        assertStored(child, "vhdx");
+        assertThat(result.bytesSent()).isLessThan(FOOTER + (1 << 20));
+        assertThat(result.bytesRead()).isLessThan(6L * MIB);
+    }
+
+    @Test
+    void sendsOnlyChunksWhoseDigestsDiffer() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        change(image, 5L * MIB, random(7, 4096));
+        change(image, 30L * MIB, new byte[4096]);
+
+        UploadResult result = update(image, CopyProgress.NONE);
+
+        assertStored(image, "raw");
+        assertThat(result.bytesSent()).isLessThanOrEqualTo(2 * 4L * MIB + FOOTER);
+        assertThat(verify(image).difference()).isEmpty();
+    }
+
+    @Test
+    void clearsWhatIsZeroNow() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        change(image, 8L * MIB, new byte[4 * MIB]);
+
+        UploadResult result = update(image, CopyProgress.NONE);
+
+        assertStored(image, "raw");
+        assertThat(result.bytesSent()).isEqualTo(FOOTER);
+        assertThat(verify(image).difference()).isEmpty();
+    }
+
+    @Test
+    void hasNothingToDoWhereNothingChanged() throws Exception {
+        Path image = raw(1);
+        upload(image);
+
+        assertThat(update(image, CopyProgress.NONE).found()).isTrue();
+    }
+
+    @Test
+    void isNoDiskUntilItIsCompleteAndGoesOnWhereItBrokeOff() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        for (int chunk = 0; chunk < 8; chunk++) {
+            change(image, chunk * 4L * MIB + MIB, random(chunk, 2 * MIB));
+        }
+
+        assertThatThrownBy(() -> update(image, breaksOffAfter(5 * MIB))).hasStackTraceContaining("broken off");
+        try (PageBlobDisk stored = azurite.open("disk.vhd")) {
+            assertThat(stored.flaw()).isPresent();
+        }
+        assertThatThrownBy(() -> upload(image)).isInstanceOf(AzureRequestException.class);
+        UploadResult result = update(image, CopyProgress.NONE);
+
+        assertThat(result.bytesResumed()).isPositive();
+        assertStored(image, "raw");
+        assertThat(verify(image).difference()).isEmpty();
+    }
+
+    @Test
+    void refusesToGoOnWithAThirdState() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        change(image, MIB, random(1, 3 * MIB));
+        assertThatThrownBy(() -> update(image, breaksOffAfter(1))).hasStackTraceContaining("broken off");
+        change(image, 9L * MIB, random(2, 4096));
+        Files.setLastModifiedTime(image, FileTime.fromMillis(2_000_000_000_000L));
+
+        assertThatThrownBy(() -> update(image, CopyProgress.NONE))
+                .isInstanceOf(AzureRequestException.class)
+                .hasMessageContaining("no complete upload");
+    }
+
+    @Test
+    void refusesWhereNobodyKnowsWhatChanged() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        Files.delete(DigestFile.path(transfers(), azurite.address("disk.vhd").redacted()));
+        change(image, MIB, random(1, 4096));
+
+        assertThatThrownBy(() -> update(image, CopyProgress.NONE))
+                .isInstanceOf(AzureRequestException.class)
+                .hasMessageContaining("not known what changed");
+        try (PageBlobDisk stored = azurite.open("disk.vhd")) {
+            assertThat(stored.flaw()).isEmpty();
+        }
+    }
+
+    private void assertStored(Path image, String format) throws Exception {
+        Path expected = folder.resolve("expected.raw");
+        QemuImg.toRaw(image, format, expected).expectSuccess();
+        byte[] stored = azurite.client("disk.vhd").downloadContent().toBytes();
+        assertThat(stored).hasSize(SIZE + FOOTER);
+        assertThat(Arrays.mismatch(Arrays.copyOf(stored, SIZE), Files.readAllBytes(expected)))
+                .isEqualTo(-1);
+        try (PageBlobDisk disk = azurite.open("disk.vhd")) {
+            assertThat(disk.flaw()).isEmpty();
+        }
+    }
+
+    private Verification verify(Path image) throws Exception {
+        try (VirtualDisk disk = DiskImages.open(image);
+                PageBlobDisk stored = azurite.open("disk.vhd");
+                DigestFile digests = DigestFile.open(
+                        DigestFile.path(transfers(), azurite.address("disk.vhd").redacted()))) {
+            UploadSource source = UploadSource.of(disk, UploadSource.SIZE_MULTIPLE);
+            return new Verifier(source, stored, 3).digests(digests, CopyProgress.NONE);
+        }
+    }
+
+    private void upload(Path image) throws Exception {
+        try (VirtualDisk disk = DiskImages.open(image)) {
+            PageBlobUpload.run(disk, azurite.address("disk.vhd"), azurite.connection(), options(), CopyProgress.NONE);
+        }
+    }
+
+    private UploadResult update(Path image, CopyProgress progress) throws Exception {
+        try (VirtualDisk disk = DiskImages.open(image)) {
+            return PageBlobUpdate.run(disk, azurite.address("disk.vhd"), azurite.connection(), options(), progress);
+        }
+    }
+
+    private UploadOptions options() {
+        return UploadOptions.usual().withRequests(2).withJournals(transfers());
+    }
+
+    private Path transfers() {
+        return folder.resolve("transfers");
+    }
+
+    private static SparseContent content(long seed) {
+        SparseContent content = new SparseContent(SIZE);
+        for (long at = 0; at < SIZE; at += 4L * MIB) {
+            content.write(at, random(seed + at, 3 * MIB));
+        }
+        return content;
+    }
+
+    private Path raw(long seed) throws IOException {
+        Path raw = folder.resolve("disk.raw");
+        SparseContent content = content(seed);
+        try (RandomAccessFile file = new RandomAccessFile(raw.toFile(), "rw")) {
+            file.write(content.bytes(0, SIZE));
+        }
+        Files.setLastModifiedTime(raw, FileTime.fromMillis(1_000_000_000_000L));
+        return raw;
+    }
+
+    /** Also moves its time of change on, whatever the clock's grain. */
+    private static void change(Path image, long offset, byte[] bytes) throws IOException {
+        FileTime before = Files.getLastModifiedTime(image);
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.seek(offset);
+            file.write(bytes);
+        }
+        Files.setLastModifiedTime(image, FileTime.fromMillis(before.toMillis() + 1000));
+    }
+
+    private static byte[] random(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static CopyProgress breaksOffAfter(long bytes) {
+        AtomicLong written = new AtomicLong();
+        return new CopyProgress() {
+            @Override
+            public void started(long virtualBytes) {}
+
+            @Override
+            public void advanced(long virtualBytes, long writtenBytes) {
+                if (written.addAndGet(writtenBytes) >= bytes) {
+                    throw new UncheckedIOException(new IOException("broken off"));
+                }
+            }
+        };
+    }
+}
