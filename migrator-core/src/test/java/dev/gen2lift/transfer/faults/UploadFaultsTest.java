@@ -27,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,8 +48,7 @@ class UploadFaultsTest {
     private static final Duration TRY = Duration.ofSeconds(20);
     private static final Duration SHORT_TRY = Duration.ofSeconds(2);
 
-    @Parameter
-    private Kind kind;
+    private final Kind kind;
 
     @TempDir
     private Path folder;
@@ -58,6 +56,10 @@ class UploadFaultsTest {
     private FaultyService service;
     private Path image;
     private byte[] content;
+
+    UploadFaultsTest(Kind kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void start() throws Exception {
