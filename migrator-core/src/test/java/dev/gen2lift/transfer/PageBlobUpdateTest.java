@@ -8,7 +8,6 @@ import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.testimages.Guid;
 import dev.gen2lift.testimages.SparseContent;
-import dev.gen2lift.testimages.oracle.QemuImg;
 import dev.gen2lift.testimages.vhdx.ParentLocator;
 import dev.gen2lift.testimages.vhdx.VhdxBuilder;
 import dev.gen2lift.transfer.digest.DigestFile;
@@ -58,7 +57,7 @@ class PageBlobUpdateTest {
 
         UploadResult result = update(child, CopyProgress.NONE);
 
-        assertStored(child, "vhdx");
+        assertStored(after.bytes(0, SIZE));
         assertThat(result.bytesSent()).isLessThan(FOOTER + (1 << 20));
         assertThat(result.bytesRead()).isLessThan(6L * MIB);
     }
@@ -72,7 +71,7 @@ class PageBlobUpdateTest {
 
         UploadResult result = update(image, CopyProgress.NONE);
 
-        assertStored(image, "raw");
+        assertStored(Files.readAllBytes(image));
         assertThat(result.bytesSent()).isLessThanOrEqualTo(2 * 4L * MIB + FOOTER);
         assertThat(verify(image).difference()).isEmpty();
     }
@@ -85,7 +84,7 @@ class PageBlobUpdateTest {
 
         UploadResult result = update(image, CopyProgress.NONE);
 
-        assertStored(image, "raw");
+        assertStored(Files.readAllBytes(image));
         assertThat(result.bytesSent()).isEqualTo(FOOTER);
         assertThat(verify(image).difference()).isEmpty();
     }
@@ -114,7 +113,7 @@ class PageBlobUpdateTest {
         UploadResult result = update(image, CopyProgress.NONE);
 
         assertThat(result.bytesResumed()).isPositive();
-        assertStored(image, "raw");
+        assertStored(Files.readAllBytes(image));
         assertThat(verify(image).difference()).isEmpty();
     }
 
@@ -147,13 +146,10 @@ class PageBlobUpdateTest {
         }
     }
 
-    private void assertStored(Path image, String format) throws Exception {
-        Path expected = folder.resolve("expected.raw");
-        QemuImg.toRaw(image, format, expected).expectSuccess();
+    private void assertStored(byte[] expected) throws Exception {
         byte[] stored = azurite.client("disk.vhd").downloadContent().toBytes();
         assertThat(stored).hasSize(SIZE + FOOTER);
-        assertThat(Arrays.mismatch(Arrays.copyOf(stored, SIZE), Files.readAllBytes(expected)))
-                .isEqualTo(-1);
+        assertThat(Arrays.mismatch(Arrays.copyOf(stored, SIZE), expected)).isEqualTo(-1);
         try (PageBlobDisk disk = azurite.open("disk.vhd")) {
             assertThat(disk.flaw()).isEmpty();
         }

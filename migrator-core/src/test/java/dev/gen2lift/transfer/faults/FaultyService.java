@@ -12,6 +12,7 @@ import dev.gen2lift.transfer.AzureHttp;
 import dev.gen2lift.transfer.AzuriteServer;
 import dev.gen2lift.transfer.PageBlobAddress;
 import dev.gen2lift.transfer.PageBlobConnection;
+import dev.gen2lift.transfer.wire.SocketTransport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,7 @@ final class FaultyService implements Closeable {
 
     private final FaultProxy proxy;
     private final HttpClient http;
+    private final SocketTransport pages;
     private final Urls urls;
 
     /** Which service. */
@@ -56,9 +58,10 @@ final class FaultyService implements Closeable {
         String url(String permissions, Duration life) throws IOException;
     }
 
-    private FaultyService(FaultProxy proxy, HttpClient http, Urls urls) {
+    private FaultyService(FaultProxy proxy, HttpClient http, SocketTransport pages, Urls urls) {
         this.proxy = proxy;
         this.http = http;
+        this.pages = pages;
         this.urls = urls;
     }
 
@@ -74,6 +77,7 @@ final class FaultyService implements Closeable {
         return new FaultyService(
                 proxy,
                 azurite.http(),
+                AzureHttp.pages(Optional.empty()),
                 (permissions, life) -> azurite.url(
                         container, BLOB, permissions, OffsetDateTime.now().plus(life)));
     }
@@ -86,7 +90,8 @@ final class FaultyService implements Closeable {
                 serverContext(store).getServerSocketFactory(),
                 cloud.sslContext().getSocketFactory(),
                 cloud.blobEndpoint().getPort());
-        return new FaultyService(proxy, AzureHttp.create(Optional.of(cloud.certificate())), (permissions, life) -> {
+        Optional<Path> trust = Optional.of(cloud.certificate());
+        return new FaultyService(proxy, AzureHttp.create(trust), AzureHttp.pages(trust), (permissions, life) -> {
             String[] parts =
                     cloud.containerSas(container, permissions, life).toString().split("\\?", 2);
             return parts[0] + "/" + BLOB + "?" + parts[1];
@@ -159,7 +164,8 @@ final class FaultyService implements Closeable {
                         Duration.ofMillis(1),
                         Duration.ofMillis(20),
                         null),
-                List.of());
+                List.of(),
+                pages.withPatience(tryTimeout));
     }
 
     /** The blob past the proxy, by the SDK alone. */
