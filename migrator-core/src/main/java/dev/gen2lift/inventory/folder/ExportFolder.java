@@ -3,6 +3,7 @@ package dev.gen2lift.inventory.folder;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.inventory.AttachedDisk;
+import dev.gen2lift.inventory.Availability;
 import dev.gen2lift.inventory.Checkpoint;
 import dev.gen2lift.inventory.HyperVMachine;
 import dev.gen2lift.inventory.Inventory;
@@ -10,6 +11,7 @@ import dev.gen2lift.inventory.LocatedDisk;
 import dev.gen2lift.inventory.LocatedMachine;
 import dev.gen2lift.inventory.PowerState;
 import dev.gen2lift.inventory.Problem;
+import dev.gen2lift.inventory.Replication;
 import dev.gen2lift.inventory.configuration.ConfigurationFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,11 +99,15 @@ public record ExportFolder(List<LocatedMachine> machines, List<Path> loose, List
         return Optional.ofNullable(configuration.getParent()).map(Path::getParent);
     }
 
+    /** What holds of every copy: it does not run, but for a saved state, and no other copy is kept of it. */
     private static HyperVMachine atRest(HyperVMachine machine) {
+        HyperVMachine.Builder copy = machine.toBuilder()
+                .availability(new Availability(
+                        Fact.known(Replication.NONE, "an exported copy is not replicated"),
+                        machine.availability().clustered()));
         return machine.state().is(PowerState.SAVED)
-                ? machine
-                : machine.toBuilder()
-                        .state(Fact.known(PowerState.OFF, "an exported copy does not run"))
+                ? copy.build()
+                : copy.state(Fact.known(PowerState.OFF, "an exported copy does not run"))
                         .build();
     }
 
