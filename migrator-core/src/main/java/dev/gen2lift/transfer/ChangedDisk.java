@@ -1,7 +1,7 @@
 package dev.gen2lift.transfer;
 
-import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ExtentCursor;
+import dev.gen2lift.disk.ForwardingDisk;
 import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * copy of it reads and writes nothing else. Remembers for each thread what it read last, which is what the thread's next
  * writes are of.
  */
-final class ChangedDisk implements VirtualDisk {
+final class ChangedDisk extends ForwardingDisk {
 
-    private final VirtualDisk disk;
     private final Supplier<ExtentCursor> changes;
     private final ThreadLocal<@Nullable Piece> last = new ThreadLocal<>();
 
@@ -23,7 +22,7 @@ final class ChangedDisk implements VirtualDisk {
     record Piece(long from, long to) {}
 
     ChangedDisk(VirtualDisk disk, Supplier<ExtentCursor> changes) {
-        this.disk = disk;
+        super(disk);
         this.changes = changes;
     }
 
@@ -42,30 +41,5 @@ final class ChangedDisk implements VirtualDisk {
     @Override
     public ExtentCursor extents() {
         return changes.get();
-    }
-
-    @Override
-    public DiskInfo info() {
-        return disk.info();
-    }
-
-    @Override
-    public long size() {
-        return disk.size();
-    }
-
-    @Override
-    public String name() {
-        return disk.name();
-    }
-
-    @Override
-    public void verifyUnchanged() throws IOException {
-        disk.verifyUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        disk.close();
     }
 }

@@ -5,13 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Another disk, and how many bytes of it were read. */
-public final class CountingDisk implements VirtualDisk {
+public final class CountingDisk extends ForwardingDisk {
 
-    private final VirtualDisk disk;
     private final LongAdder read = new LongAdder();
 
     public CountingDisk(VirtualDisk disk) {
-        this.disk = disk;
+        super(disk);
     }
 
     public long bytesRead() {
@@ -19,39 +18,9 @@ public final class CountingDisk implements VirtualDisk {
     }
 
     @Override
-    public DiskInfo info() {
-        return disk.info();
-    }
-
-    @Override
-    public long size() {
-        return disk.size();
-    }
-
-    @Override
-    public String name() {
-        return disk.name();
-    }
-
-    @Override
-    public ExtentCursor extents() {
-        return disk.extents();
-    }
-
-    @Override
     public void read(long offset, ByteBuffer into) throws IOException {
         int length = into.remaining();
         disk.read(offset, into);
         read.add(length);
-    }
-
-    @Override
-    public void verifyUnchanged() throws IOException {
-        disk.verifyUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        disk.close();
     }
 }

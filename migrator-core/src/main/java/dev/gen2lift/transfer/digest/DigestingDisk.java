@@ -1,8 +1,8 @@
 package dev.gen2lift.transfer.digest;
 
-import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.Extent;
 import dev.gen2lift.disk.ExtentCursor;
+import dev.gen2lift.disk.ForwardingDisk;
 import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,12 +21,11 @@ import org.slf4j.LoggerFactory;
  * <p>A chunk that is read at once is hashed where it lies. Of one that is read in pieces the pieces are copied, which takes
  * 4 MiB for each chunk that is begun and not ended: about one for each thread that reads.
  */
-public final class DigestingDisk implements VirtualDisk {
+public final class DigestingDisk extends ForwardingDisk {
 
     private static final Logger LOG = LoggerFactory.getLogger(DigestingDisk.class);
     private static final int SECTOR = 512;
 
-    private final VirtualDisk disk;
     private final DigestFile digests;
     private final ChunkLayout layout;
     private final ExtentCursor extents;
@@ -37,7 +36,7 @@ public final class DigestingDisk implements VirtualDisk {
 
     /** @param digests of a disk of the same size, not sealed; chunks whose digest is known are not digested again */
     public DigestingDisk(VirtualDisk disk, DigestFile digests) {
-        this.disk = disk;
+        super(disk);
         this.digests = digests;
         this.layout = digests.layout();
         this.extents = disk.extents();
@@ -157,35 +156,5 @@ public final class DigestingDisk implements VirtualDisk {
 
     private int sectors(long chunk) {
         return (layout.length(chunk) + SECTOR - 1) / SECTOR;
-    }
-
-    @Override
-    public DiskInfo info() {
-        return disk.info();
-    }
-
-    @Override
-    public long size() {
-        return disk.size();
-    }
-
-    @Override
-    public String name() {
-        return disk.name();
-    }
-
-    @Override
-    public ExtentCursor extents() {
-        return disk.extents();
-    }
-
-    @Override
-    public void verifyUnchanged() throws IOException {
-        disk.verifyUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        disk.close();
     }
 }

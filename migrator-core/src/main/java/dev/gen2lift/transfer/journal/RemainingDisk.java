@@ -1,62 +1,30 @@
 package dev.gen2lift.transfer.journal;
 
-import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.Extent;
 import dev.gen2lift.disk.ExtentCursor;
 import dev.gen2lift.disk.FileRange;
+import dev.gen2lift.disk.ForwardingDisk;
 import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to send of a disk: its extents, with those as zero that an earlier run dealt with. A copy of it neither
  * reads nor writes them. Reading gives what the disk holds, there too.
  */
-public final class RemainingDisk implements VirtualDisk {
+public final class RemainingDisk extends ForwardingDisk {
 
-    private final VirtualDisk disk;
     private final Coverage done;
 
     /** @param done must not change while the disk is used */
     public RemainingDisk(VirtualDisk disk, Coverage done) {
-        this.disk = disk;
+        super(disk);
         this.done = done;
-    }
-
-    @Override
-    public DiskInfo info() {
-        return disk.info();
-    }
-
-    @Override
-    public long size() {
-        return disk.size();
-    }
-
-    @Override
-    public String name() {
-        return disk.name();
-    }
-
-    @Override
-    public void read(long offset, ByteBuffer into) throws IOException {
-        disk.read(offset, into);
     }
 
     @Override
     public ExtentCursor extents() {
         return new Cursor(disk.extents());
-    }
-
-    @Override
-    public void verifyUnchanged() throws IOException {
-        disk.verifyUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        disk.close();
     }
 
     private final class Cursor implements ExtentCursor {
