@@ -39,6 +39,9 @@ final class DiscoverCommand implements ConsoleCommand, Callable<Integer> {
     @Mixin
     HyperVHosts hosts = new HyperVHosts();
 
+    @Option(names = "--table", description = "A table for people instead of the JSON document.")
+    boolean asTable;
+
     @Option(
             names = "--powershell",
             description = "Print the line of PowerShell that gives the same on a host without gen2lift.")
@@ -53,7 +56,7 @@ final class DiscoverCommand implements ConsoleCommand, Callable<Integer> {
         }
         Inventory inventory = inventory(console);
         MachineSources.warn(console, inventory.problems());
-        console.result(console.json() ? DiscoverDocument.text(inventory) : table(inventory));
+        console.result(asTable && !console.json() ? table(inventory) : DiscoverDocument.text(inventory));
         return ExitCode.DONE;
     }
 
