@@ -6,6 +6,7 @@ import dev.gen2lift.assess.sizing.SizeChoice;
 import dev.gen2lift.assess.sizing.Sizing;
 import dev.gen2lift.cli.console.Quantities;
 import dev.gen2lift.cli.console.Table;
+import dev.gen2lift.report.Wording;
 import java.util.List;
 
 /** A sizing as {@code assess} prints it. */
@@ -49,11 +50,11 @@ final class SizingText {
                 .ifPresent(time -> text.append("  time: ")
                         .append(Quantities.bytes(time.bytes()))
                         .append(" in about ")
-                        .append(Quantities.duration(time.upload()))
+                        .append(Wording.duration(time.upload()))
                         .append("; off for about ")
-                        .append(Quantities.duration(time.onePhase()))
+                        .append(Wording.duration(time.onePhase()))
                         .append(", or ")
-                        .append(Quantities.duration(time.twoPhase()))
+                        .append(Wording.duration(time.twoPhase()))
                         .append(" where only changes are sent while it is off\n"));
         return text.toString();
     }
