@@ -12,7 +12,6 @@ import dev.gen2lift.assess.policy.PolicyFile;
 import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.Table;
 import dev.gen2lift.preparation.PreparationFolder;
 import dev.gen2lift.report.AssessDocument;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,10 +46,7 @@ import picocli.CommandLine.Option;
             "alike are one VM's. Images are taken for the disks of VMs in the order given: each one that shows an",
             "installed system begins a VM, those that do not belong to the one before. --vm makes one VM of them all."
         })
-final class AssessCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class AssessCommand extends ConsoleCommand {
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -94,7 +89,7 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         Assessor assessor = new Assessor(StandardRules.catalogue(), sitePolicy());
         Optional<Baseline> older = older();
         Sizer sizer = sizing.sizer(console);
@@ -195,15 +190,5 @@ final class AssessCommand implements ConsoleCommand, Callable<Integer> {
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "assess";
     }
 }

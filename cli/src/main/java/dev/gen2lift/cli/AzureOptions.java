@@ -1,6 +1,11 @@
 package dev.gen2lift.cli;
 
+import dev.gen2lift.azure.AzureClients;
 import dev.gen2lift.azure.AzureSettings;
+import dev.gen2lift.transfer.AzureHttp;
+import dev.gen2lift.transfer.PageBlobAddress;
+import dev.gen2lift.transfer.PageBlobConnection;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,6 +55,15 @@ final class AzureOptions {
                 environment.clientSecret(),
                 Optional.ofNullable(subscription).or(environment::subscriptionId),
                 Optional.ofNullable(certificates).or(environment::extraTrust));
+    }
+
+    /** The storage service that holds the blob: who has a SAS need not be signed in. */
+    PageBlobConnection connection(PageBlobAddress address) throws IOException {
+        AzureSettings settings = settings();
+        return address.hasSas()
+                ? PageBlobConnection.over(
+                        AzureHttp.create(settings.extraTrust()), Optional.empty(), settings.extraTrust())
+                : new AzureClients(settings).pageBlobs();
     }
 
     /** Tokens travel to these endpoints. */

@@ -2,14 +2,12 @@ package dev.gen2lift.cli;
 
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.ProgressDisplay;
 import dev.gen2lift.copy.ContentDigest;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.report.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,10 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "checksum",
         description = "SHA-256 of the virtual disk's whole content, as sha256sum prints it for the raw form.")
-final class ChecksumCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class ChecksumCommand extends ConsoleCommand {
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -34,7 +29,7 @@ final class ChecksumCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         try (VirtualDisk disk = source.open(image);
                 ProgressDisplay progress = console.progress("checksum")) {
             console.warn(image, disk.info().warnings());
@@ -45,11 +40,6 @@ final class ChecksumCommand implements ConsoleCommand, Callable<Integer> {
                             : sha256 + "  " + image);
         }
         return ExitCode.DONE;
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
     }
 
     @Override

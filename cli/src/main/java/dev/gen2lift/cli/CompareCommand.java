@@ -2,7 +2,6 @@ package dev.gen2lift.cli;
 
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.ProgressDisplay;
 import dev.gen2lift.copy.DiskComparison;
 import dev.gen2lift.disk.VirtualDisk;
@@ -10,17 +9,13 @@ import dev.gen2lift.report.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code compare}: whether two images hold the same virtual disk. */
 @Command(name = "compare", description = "Tells whether two images, of any formats, are the same virtual disk.")
-final class CompareCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class CompareCommand extends ConsoleCommand {
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -37,7 +32,7 @@ final class CompareCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         try (VirtualDisk a = source.open(first);
                 VirtualDisk b = source.open(second);
                 ProgressDisplay progress = console.progress("compare")) {
@@ -66,15 +61,5 @@ final class CompareCommand implements ConsoleCommand, Callable<Integer> {
         return "different: first difference at byte "
                 + comparison.firstDifference().orElseThrow()
                 + (sizeA == sizeB ? "" : ", sizes " + sizeA + " and " + sizeB);
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "compare";
     }
 }

@@ -3,7 +3,6 @@ package dev.gen2lift.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.ProgressDisplay;
 import dev.gen2lift.cli.console.Quantities;
 import dev.gen2lift.copy.ContentDigest;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code convert}: an image of any format to one that Azure takes. */
 @Command(name = "convert", description = "Converts a disk image to an Azure-ready fixed VHD.")
-final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
+final class ConvertCommand extends ConsoleCommand {
 
     /** What to write. */
     enum Form {
@@ -45,9 +43,6 @@ final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
         GROW,
         FAIL
     }
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -91,7 +86,7 @@ final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         try (VirtualDisk disk = source.open(image);
                 ProgressDisplay progress = console.progress("convert")) {
             console.warn(image, disk.info().warnings());
@@ -178,15 +173,5 @@ final class ConvertCommand implements ConsoleCommand, Callable<Integer> {
                         Quantities.bytes(result.bytesZero()),
                         seconds));
         sha256.ifPresent(digest -> console.result("sha256 " + digest));
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "convert";
     }
 }

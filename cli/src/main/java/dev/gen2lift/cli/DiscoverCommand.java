@@ -2,7 +2,6 @@ package dev.gen2lift.cli;
 
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.Quantities;
 import dev.gen2lift.cli.console.Table;
 import dev.gen2lift.guest.Fact;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +25,7 @@ import picocli.CommandLine.Option;
         name = "discover",
         description =
                 "Lists the VMs of Hyper-V with all of their settings; assess --inventory reads what --json prints.")
-final class DiscoverCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class DiscoverCommand extends ConsoleCommand {
 
     @Option(names = "--export", paramLabel = "DIR", description = "The VMs that Hyper-V exported into this folder.")
     @Nullable
@@ -49,7 +44,7 @@ final class DiscoverCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         if (powerShell) {
             console.result(PowerShellLine.text());
             return ExitCode.DONE;
@@ -102,15 +97,5 @@ final class DiscoverCommand implements ConsoleCommand, Callable<Integer> {
 
     private static String count(Fact<? extends List<?>> fact) {
         return fact.asOptional().map(list -> Integer.toString(list.size())).orElse("?");
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "discover";
     }
 }

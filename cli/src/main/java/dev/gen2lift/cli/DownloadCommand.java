@@ -2,7 +2,6 @@ package dev.gen2lift.cli;
 
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.ProgressDisplay;
 import dev.gen2lift.cli.console.Quantities;
 import dev.gen2lift.copy.ExistingFile;
@@ -14,7 +13,6 @@ import dev.gen2lift.transfer.download.DownloadResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "download",
         description = "Brings a page blob or a managed disk back as a VHDX, a fixed VHD or a raw image.",
         footer = {"", "Stopped or failed? The same command again goes on where it was."})
-final class DownloadCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class DownloadCommand extends ConsoleCommand {
 
     @Mixin
     AzureOptions azure = new AzureOptions();
@@ -71,7 +66,7 @@ final class DownloadCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         DownloadOptions options = UsageError.orThrow(() -> DownloadOptions.to(form())
                 .withRequests(requests)
                 .withExisting(force ? ExistingFile.REPLACE : ExistingFile.REFUSE)
@@ -120,15 +115,5 @@ final class DownloadCommand implements ConsoleCommand, Callable<Integer> {
                                 ? ""
                                 : ", " + Quantities.bytes(result.bytesResumed()) + " done earlier",
                         seconds));
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "download";
     }
 }

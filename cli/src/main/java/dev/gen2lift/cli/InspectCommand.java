@@ -2,7 +2,6 @@ package dev.gen2lift.cli;
 
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.disk.MissingParentException;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.guest.DiskInspection;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,10 +21,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code inspect}: everything about one disk image. */
 @Command(name = "inspect", description = "Tells everything about one disk image, without mounting it.")
-final class InspectCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class InspectCommand extends ConsoleCommand {
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -54,7 +49,7 @@ final class InspectCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Console console = output.console();
+        Console console = console();
         DiskInspection inspection = look();
         console.warn(image, inspection.warnings());
         console.result(
@@ -71,15 +66,5 @@ final class InspectCommand implements ConsoleCommand, Callable<Integer> {
         } catch (MissingParentException e) {
             return DiskInspector.ofHeaders(source.describe(image));
         }
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "inspect";
     }
 }

@@ -4,7 +4,6 @@ import dev.gen2lift.azure.AzureClients;
 import dev.gen2lift.azure.OsType;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.migration.Migration;
 import dev.gen2lift.migration.MigrationPlan;
 import dev.gen2lift.migration.MigrationResult;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +25,7 @@ import picocli.CommandLine.Option;
         name = "migrate",
         description = "Moves one VM: its disks to managed disks, and a Generation 2 VM over them.",
         footer = {"", "Stopped or failed? The same command again does what is left, and nothing twice."})
-final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class MigrateCommand extends ConsoleCommand {
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -94,7 +89,7 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws PlanException, IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         MigrationPlan plan = plan();
         MigrationDisplay display = new MigrationDisplay(console);
         RunRecorder recorder = new RunRecorder(display);
@@ -137,15 +132,5 @@ final class MigrateCommand implements ConsoleCommand, Callable<Integer> {
         if (report != null) {
             console.note("report: " + run.write(report).toAbsolutePath());
         }
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "migrate";
     }
 }

@@ -10,7 +10,6 @@ import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.azure.AzureClients;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.migration.Migration;
 import dev.gen2lift.migration.MigrationPlan;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,10 +36,7 @@ import picocli.CommandLine.Parameters;
             "Migrates a VM from end to end on this machine alone, against a stand-in for Azure.",
             "Without images: the sample VM that comes with gen2lift."
         })
-final class RehearseCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class RehearseCommand extends ConsoleCommand {
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -75,7 +70,7 @@ final class RehearseCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws PlanException, IOException, InterruptedException {
-        Console console = output.console();
+        Console console = console();
         Path home = folder == null ? Home.folder().resolve("rehearsal") : folder.toAbsolutePath();
         if (serve) {
             return RehearsalServer.run(console, home, port);
@@ -151,15 +146,5 @@ final class RehearseCommand implements ConsoleCommand, Callable<Integer> {
         return vm.osDisk()
                 .map(DiskFacts::path)
                 .orElseGet(() -> vm.disks().get(0).path());
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "rehearse";
     }
 }

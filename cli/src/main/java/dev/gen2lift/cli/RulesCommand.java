@@ -9,7 +9,6 @@ import dev.gen2lift.assess.TargetTrait;
 import dev.gen2lift.assess.rules.StandardRules;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.Table;
 import dev.gen2lift.report.Json;
 import dev.gen2lift.report.RuleListDocument;
@@ -17,20 +16,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rules}: the catalogue of what {@code assess} looks for. */
 @Command(name = "rules", description = "Lists the rules that assess judges by, or explains one.")
-final class RulesCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class RulesCommand extends ConsoleCommand {
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The rule to explain, such as WIN-RDP-PORT.")
     @Nullable
@@ -56,7 +50,7 @@ final class RulesCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = output.console();
+        Console console = console();
         RuleCatalogue catalogue = StandardRules.catalogue();
         List<Rule> rules = id == null ? filtered(catalogue) : List.of(named(catalogue, id));
         if (console.json()) {
@@ -156,11 +150,6 @@ final class RulesCommand implements ConsoleCommand, Callable<Integer> {
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
     }
 
     @Override

@@ -1,17 +1,13 @@
 package dev.gen2lift.cli;
 
 import dev.gen2lift.azure.AzureClients;
-import dev.gen2lift.azure.AzureSettings;
 import dev.gen2lift.azure.ManagedDiskReading;
-import dev.gen2lift.transfer.AzureHttp;
 import dev.gen2lift.transfer.PageBlobAddress;
-import dev.gen2lift.transfer.PageBlobConnection;
 import dev.gen2lift.transfer.PageBlobDisk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A disk in Azure as a command line names it: a blob's URL, or a managed disk's resource id. */
@@ -32,16 +28,11 @@ final class StoredDisk implements Closeable {
 
     /** @param blobName where the URL is that of a container */
     static StoredDisk open(String where, String blobName, AzureOptions azure) throws IOException {
-        AzureSettings settings = azure.settings();
         if (ManagedDiskReading.isDiskId(where)) {
-            return openManaged(where, new AzureClients(settings));
+            return openManaged(where, new AzureClients(azure.settings()));
         }
         PageBlobAddress address = UsageError.orThrow(() -> PageBlobAddress.parse(where, blobName));
-        // Who has a SAS need not be signed in.
-        PageBlobConnection connection = address.hasSas()
-                ? PageBlobConnection.over(AzureHttp.create(settings.extraTrust()), Optional.empty())
-                : new AzureClients(settings).pageBlobs();
-        return new StoredDisk(PageBlobDisk.open(connection, address), address.redacted(), null);
+        return new StoredDisk(PageBlobDisk.open(azure.connection(address), address), address.redacted(), null);
     }
 
     private static StoredDisk openManaged(String id, AzureClients clients) throws IOException {

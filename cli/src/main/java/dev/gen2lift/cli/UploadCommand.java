@@ -1,25 +1,18 @@
 package dev.gen2lift.cli;
 
-import dev.gen2lift.azure.AzureClients;
-import dev.gen2lift.azure.AzureSettings;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.ProgressDisplay;
 import dev.gen2lift.cli.console.Quantities;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.report.Json;
-import dev.gen2lift.transfer.AzureHttp;
 import dev.gen2lift.transfer.PageBlobAddress;
-import dev.gen2lift.transfer.PageBlobConnection;
 import dev.gen2lift.transfer.PageBlobUpdate;
 import dev.gen2lift.transfer.PageBlobUpload;
 import dev.gen2lift.transfer.UploadOptions;
 import dev.gen2lift.transfer.UploadResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,10 +23,7 @@ import picocli.CommandLine.Parameters;
         name = "upload",
         description =
                 "Streams a disk image into a page blob as a fixed VHD: one pass, no temporary file, no zeros sent.")
-final class UploadCommand implements ConsoleCommand, Callable<Integer> {
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
+final class UploadCommand extends ConsoleCommand {
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -80,8 +70,8 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Console console = output.console();
-        PageBlobAddress address = UsageError.orThrow(() -> PageBlobAddress.parse(url, blobName()));
+        Console console = console();
+        PageBlobAddress address = UsageError.orThrow(() -> PageBlobAddress.parse(url, BlobName.of(image)));
         UploadOptions options = transfer.upload().withOverwrite(force);
         try (VirtualDisk disk = source.open(image);
                 ProgressDisplay progress = console.progress("upload")) {
@@ -101,23 +91,8 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
                     ExitCode.USAGE, "USAGE", "--delta keeps what is there, --force replaces it: give one of them", "");
         }
         return delta
-                ? PageBlobUpdate.run(disk, address, connection(address), options, progress)
-                : PageBlobUpload.run(disk, address, connection(address), options, progress);
-    }
-
-    /** Who has a SAS need not be signed in. */
-    private PageBlobConnection connection(PageBlobAddress address) throws IOException {
-        AzureSettings settings = azure.settings();
-        return address.hasSas()
-                ? PageBlobConnection.over(
-                        AzureHttp.create(settings.extraTrust()), Optional.empty(), settings.extraTrust())
-                : new AzureClients(settings).pageBlobs();
-    }
-
-    private String blobName() {
-        String name = String.valueOf(image.getFileName()).replaceFirst("(?i)\\.(gz|bz2|xz|zst)$", "");
-        int dot = name.lastIndexOf('.');
-        return (dot > 0 ? name.substring(0, dot) : name) + ".vhd";
+                ? PageBlobUpdate.run(disk, address, azure.connection(address), options, progress)
+                : PageBlobUpload.run(disk, address, azure.connection(address), options, progress);
     }
 
     private void report(Console console, UploadResult result) {
@@ -146,15 +121,5 @@ final class UploadCommand implements ConsoleCommand, Callable<Integer> {
                             Quantities.bytes(result.bytesZero()),
                             seconds));
         }
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "upload";
     }
 }

@@ -3,7 +3,6 @@ package dev.gen2lift.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gen2lift.cli.console.Console;
 import dev.gen2lift.cli.console.ConsoleCommand;
-import dev.gen2lift.cli.console.OutputOptions;
 import dev.gen2lift.cli.console.ProgressDisplay;
 import dev.gen2lift.cli.console.Quantities;
 import dev.gen2lift.disk.VirtualDisk;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +34,9 @@ import picocli.CommandLine.Parameters;
             "Without --full: size, footer and which parts are stored; what only one of them stores is read.",
             "With --full: every byte; against the digests of the upload where there are some, else the image."
         })
-final class VerifyCommand implements ConsoleCommand, Callable<Integer> {
+final class VerifyCommand extends ConsoleCommand {
 
     private static final int MAX_REQUESTS = 64;
-
-    @Mixin
-    OutputOptions output = new OutputOptions();
 
     @Mixin
     SourceImage source = new SourceImage();
@@ -101,7 +96,7 @@ final class VerifyCommand implements ConsoleCommand, Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.USAGE, "USAGE", "--requests is 1 to " + MAX_REQUESTS + ", not " + requests, "");
         }
-        Console console = output.console();
+        Console console = console();
         long began = System.nanoTime();
         try (VirtualDisk disk = source.open(image);
                 StoredDisk stored = StoredDisk.open(where, BlobName.of(image), azure);
@@ -183,15 +178,5 @@ final class VerifyCommand implements ConsoleCommand, Callable<Integer> {
                         "the same disk: all %s that are stored were read back and compared with the upload's digests"
                                 .formatted(Quantities.bytes(found.bytesStored()));
                 });
-    }
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
-
-    @Override
-    public String action() {
-        return "verify";
     }
 }
