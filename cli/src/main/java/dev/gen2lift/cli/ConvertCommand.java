@@ -12,6 +12,7 @@ import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.copy.CopyResult;
 import dev.gen2lift.copy.DiskTarget;
 import dev.gen2lift.copy.ExistingFile;
+import dev.gen2lift.copy.FileOptions;
 import dev.gen2lift.copy.FixedVhdTarget;
 import dev.gen2lift.copy.RawTarget;
 import dev.gen2lift.disk.BadImageException;
@@ -69,6 +70,13 @@ final class ConvertCommand extends ConsoleCommand {
 
     @Option(names = "--checksum", description = "Also compute the SHA-256 of the source's whole content.")
     boolean checksum;
+
+    @Option(
+            names = "--no-sync",
+            description =
+                    "End when OUT is in the system's cache, as qemu-img and cp do, not when it is on the disk: sooner,"
+                            + " but a power cut in the next minute can damage it.")
+    boolean noSync;
 
     /** What {@code --json} prints. */
     record Document(
@@ -140,10 +148,11 @@ final class ConvertCommand extends ConsoleCommand {
     }
 
     private DiskTarget create(long capacity) throws IOException {
-        ExistingFile existing = force ? ExistingFile.REPLACE : ExistingFile.REFUSE;
+        FileOptions options = FileOptions.of(force ? ExistingFile.REPLACE : ExistingFile.REFUSE)
+                .withDurability(noSync ? FileOptions.Durability.CACHED : FileOptions.Durability.SYNCED);
         return form == Form.RAW
-                ? RawTarget.create(target, capacity, existing)
-                : FixedVhdTarget.create(target, capacity, existing);
+                ? RawTarget.create(target, capacity, options)
+                : FixedVhdTarget.create(target, capacity, options);
     }
 
     private void report(

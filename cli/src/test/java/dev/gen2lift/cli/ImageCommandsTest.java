@@ -131,6 +131,15 @@ class ImageCommandsTest {
     }
 
     @Test
+    void convertWritesTheSameBytesWithoutASync() throws IOException {
+        Path out = folder.resolve("cached.raw");
+
+        gen2lift("convert", "--to", "raw", "--no-sync", vhdx, out).expectSuccess();
+
+        assertThat(out).hasSameBinaryContentAs(raw);
+    }
+
+    @Test
     void convertPadsASizeThatAzureDoesNotTakeUnlessToldToRefuse() throws IOException {
         Path odd = folder.resolve("odd.vhdx");
         Path out = folder.resolve("odd.vhd");

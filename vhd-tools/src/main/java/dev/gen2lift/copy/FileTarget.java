@@ -28,11 +28,10 @@ final class FileTarget implements DiskTarget {
      * @param capacity bytes of the disk
      * @param trailer what follows the disk's bytes, from position to limit
      */
-    FileTarget(Path file, long capacity, ByteBuffer trailer, ExistingFile existing, Unfinished unfinished)
-            throws IOException {
+    FileTarget(Path file, long capacity, ByteBuffer trailer, FileOptions options) throws IOException {
         this.capacity = capacity;
         this.trailer = trailer;
-        this.part = PartFile.create(file, Math.addExact(capacity, trailer.remaining()), existing, unfinished, true);
+        this.part = PartFile.create(file, Math.addExact(capacity, trailer.remaining()), options, true);
         this.cloner = RangeCloner.into(part.temporary());
     }
 

@@ -26,13 +26,12 @@ public final class FixedVhdTarget {
      * @throws IOException where the file cannot be made
      */
     public static DiskTarget create(Path file, long capacity, ExistingFile existing) throws IOException {
-        return create(file, capacity, existing, Unfinished.REMOVE);
+        return create(file, capacity, FileOptions.of(existing));
     }
 
-    /** The same, or what an earlier run for the same disk left is gone on with. */
-    public static DiskTarget create(Path file, long capacity, ExistingFile existing, Unfinished unfinished)
-            throws IOException {
+    /** The same, with what else there is to choose. */
+    public static DiskTarget create(Path file, long capacity, FileOptions options) throws IOException {
         VhdFooter footer = VhdFooter.fixed(capacity, UUID.randomUUID(), Instant.now());
-        return new FileTarget(file, capacity, footer.toBytes(), existing, unfinished);
+        return new FileTarget(file, capacity, footer.toBytes(), options);
     }
 }

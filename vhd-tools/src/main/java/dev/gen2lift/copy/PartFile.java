@@ -1,5 +1,6 @@
 package dev.gen2lift.copy;
 
+import dev.gen2lift.copy.FileOptions.Durability;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,8 +33,7 @@ final class PartFile implements Closeable {
     private static final int SMALLEST_NEED = 64 << 10;
 
     private final Path target;
-    private final ExistingFile existing;
-    private final Unfinished unfinished;
+    private final FileOptions options;
     private final PartName.Claim claim;
     private final Path temporary;
     private final UncachedWrites uncached;
@@ -42,10 +42,9 @@ final class PartFile implements Closeable {
     private boolean done;
     private boolean linked;
 
-    private PartFile(Path target, ExistingFile existing, Unfinished unfinished, PartName.Claim claim, Handles handles) {
+    private PartFile(Path target, FileOptions options, PartName.Claim claim, Handles handles) {
         this.target = target;
-        this.existing = existing;
-        this.unfinished = unfinished;
+        this.options = options;
         this.claim = claim;
         this.temporary = claim.path();
         this.uncached = handles.uncached();
@@ -68,8 +67,7 @@ final class PartFile implements Closeable {
      * @throws IOException where the target's folder is missing or cannot be written to, or where the target is no
      *     regular file
      */
-    static PartFile create(Path target, long length, ExistingFile existing, Unfinished unfinished, boolean sparse)
-            throws IOException {
+    static PartFile create(Path target, long length, FileOptions options, boolean sparse) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (folder == null || absolute.getFileName() == null) {
@@ -78,18 +76,19 @@ final class PartFile implements Closeable {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(folder.toString(), null, "no such folder");
         }
-        refuseExisting(absolute, existing);
+        refuseExisting(absolute, options.existing());
         PartName name = new PartName(folder, absolute.getFileName().toString());
         name.removeAbandoned();
-        if (unfinished != Unfinished.REMOVE) {
-            return createLasting(absolute, name, length, existing, unfinished, sparse);
+        if (options.unfinished() != Unfinished.REMOVE) {
+            return createLasting(absolute, name, length, options, sparse);
         }
         for (int i = 0; i < ATTEMPTS; i++) {
             PartName.Claim claim = name.claim();
             try {
-                Handles handles = open(claim.path(), length, StandardOpenOption.CREATE_NEW, sparse);
+                Handles handles =
+                        open(claim.path(), length, StandardOpenOption.CREATE_NEW, options.durability(), sparse);
                 if (handles != null) {
-                    return new PartFile(absolute, existing, unfinished, claim, handles);
+                    return new PartFile(absolute, options, claim, handles);
                 }
             } catch (IOException e) {
                 Files.deleteIfExists(claim.path());
@@ -101,19 +100,18 @@ final class PartFile implements Closeable {
         throw new FileSystemException(target.toString(), null, "other runs take away its temporary file");
     }
 
-    private static PartFile createLasting(
-            Path target, PartName name, long length, ExistingFile existing, Unfinished unfinished, boolean sparse)
+    private static PartFile createLasting(Path target, PartName name, long length, FileOptions options, boolean sparse)
             throws IOException {
         PartName.Claim claim = name.claimLasting().orElseThrow(() -> inUse(target));
         try {
-            if (unfinished == Unfinished.RESTART && name.isLastingAbandoned()) {
+            if (options.unfinished() == Unfinished.RESTART && name.isLastingAbandoned()) {
                 Files.deleteIfExists(claim.path());
             }
-            Handles handles = open(claim.path(), length, StandardOpenOption.CREATE, sparse);
+            Handles handles = open(claim.path(), length, StandardOpenOption.CREATE, options.durability(), sparse);
             if (handles == null) {
                 throw inUse(target);
             }
-            return new PartFile(target, existing, unfinished, claim, handles);
+            return new PartFile(target, options, claim, handles);
         } catch (IOException e) {
             claim.close();
             throw DiskFull.explain(e, target, length);
@@ -174,17 +172,22 @@ final class PartFile implements Closeable {
         return temporary;
     }
 
-    /** Makes the content durable and gives it its final name. */
+    /** Makes the content durable, unless that is not wanted, and gives it its final name. */
     void publish() throws IOException {
-        force();
-        if (existing == ExistingFile.REPLACE) {
-            refuseExisting(target, existing);
+        boolean synced = options.durability() == Durability.SYNCED;
+        if (synced) {
+            force();
+        }
+        if (options.existing() == ExistingFile.REPLACE) {
+            refuseExisting(target, options.existing());
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             done = true;
         } else {
             moveToFreeName();
         }
-        forceFolder();
+        if (synced) {
+            forceFolder();
+        }
     }
 
     /** Removes the temporary file, unless it has become the final one or is to stay for the next run. */
@@ -194,7 +197,7 @@ final class PartFile implements Closeable {
             try (uncached) {
                 channel.close();
             }
-            if (!done && (unfinished == Unfinished.REMOVE || linked)) {
+            if (!done && (options.unfinished() == Unfinished.REMOVE || linked)) {
                 Files.deleteIfExists(temporary);
             }
         }
@@ -212,7 +215,7 @@ final class PartFile implements Closeable {
             throw new FileAlreadyExistsException(target.toString());
         } catch (FileSystemException | UnsupportedOperationException e) {
             // No hard links here.
-            refuseExisting(target, existing);
+            refuseExisting(target, options.existing());
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             done = true;
         }
@@ -239,7 +242,8 @@ final class PartFile implements Closeable {
     }
 
     /** The locked file, or null where another run took it for abandoned in the instant before it was locked. */
-    private static @Nullable Handles open(Path path, long length, StandardOpenOption create, boolean sparse)
+    private static @Nullable Handles open(
+            Path path, long length, StandardOpenOption create, Durability durability, boolean sparse)
             throws IOException {
         boolean found = create == StandardOpenOption.CREATE && Files.exists(path);
         Set<StandardOpenOption> options = EnumSet.of(create, StandardOpenOption.WRITE);
@@ -253,7 +257,7 @@ final class PartFile implements Closeable {
                 file.setLength(length);
             }
         }
-        UncachedWrites uncached = UncachedWrites.open(path);
+        UncachedWrites uncached = durability == Durability.SYNCED ? UncachedWrites.open(path) : UncachedWrites.none();
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (FileLocks.tryLock(channel) != FileLocks.Outcome.HELD_BY_ANOTHER && Files.exists(path)) {

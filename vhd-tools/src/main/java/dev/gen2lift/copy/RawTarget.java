@@ -17,12 +17,11 @@ public final class RawTarget {
      * @throws IOException where the file cannot be made
      */
     public static DiskTarget create(Path file, long capacity, ExistingFile existing) throws IOException {
-        return create(file, capacity, existing, Unfinished.REMOVE);
+        return create(file, capacity, FileOptions.of(existing));
     }
 
-    /** The same, or what an earlier run for the same disk left is gone on with. */
-    public static DiskTarget create(Path file, long capacity, ExistingFile existing, Unfinished unfinished)
-            throws IOException {
-        return new FileTarget(file, capacity, ByteBuffer.allocate(0), existing, unfinished);
+    /** The same, with what else there is to choose. */
+    public static DiskTarget create(Path file, long capacity, FileOptions options) throws IOException {
+        return new FileTarget(file, capacity, ByteBuffer.allocate(0), options);
     }
 }

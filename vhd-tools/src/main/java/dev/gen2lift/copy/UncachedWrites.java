@@ -32,6 +32,11 @@ final class UncachedWrites implements Closeable {
         this.usable = channel != null;
     }
 
+    /** For a file whose writes all go through the cache. */
+    static UncachedWrites none() {
+        return new UncachedWrites(null);
+    }
+
     /** Never fails: where the file cannot be opened like this, nothing is ever written here. */
     static UncachedWrites open(Path file) {
         try {

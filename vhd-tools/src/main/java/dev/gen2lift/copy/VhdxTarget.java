@@ -43,11 +43,10 @@ public final class VhdxTarget implements DiskTarget {
      * @throws java.nio.file.FileAlreadyExistsException where the file exists and is to stay
      * @throws IOException where the file cannot be made
      */
-    public static VhdxTarget create(Path file, long capacity, ExistingFile existing, Unfinished unfinished)
-            throws IOException {
+    public static VhdxTarget create(Path file, long capacity, FileOptions options) throws IOException {
         DynamicVhdx disk = new DynamicVhdx(capacity);
         // Hyper-V refuses images that NTFS marks as sparse.
-        PartFile part = PartFile.create(file, disk.payloadStart(), existing, unfinished, false);
+        PartFile part = PartFile.create(file, disk.payloadStart(), options, false);
         try {
             VhdxTarget target = new VhdxTarget(disk, part);
             if (part.continued()) {

@@ -225,7 +225,8 @@ class VhdxTargetTest extends DiskTargetContract {
     }
 
     private DiskTarget open(long capacity, Unfinished unfinished) throws Exception {
-        return VhdxTarget.create(out(), capacity, ExistingFile.REFUSE, unfinished);
+        return VhdxTarget.create(
+                out(), capacity, FileOptions.of(ExistingFile.REFUSE).withUnfinished(unfinished));
     }
 
     private static byte[] random(int length) {

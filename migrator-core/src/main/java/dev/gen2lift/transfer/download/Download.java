@@ -6,6 +6,7 @@ import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.copy.CopyResult;
 import dev.gen2lift.copy.DiskTarget;
 import dev.gen2lift.copy.ExistingFile;
+import dev.gen2lift.copy.FileOptions;
 import dev.gen2lift.copy.FixedVhdTarget;
 import dev.gen2lift.copy.RawTarget;
 import dev.gen2lift.copy.Unfinished;
@@ -74,7 +75,8 @@ public final class Download {
         boolean known = journal.binding().equals(Optional.of(binding));
         Unfinished unfinished =
                 options.journals().isEmpty() ? Unfinished.REMOVE : known ? Unfinished.CONTINUE : Unfinished.RESTART;
-        try (DiskTarget target = create(file, disk.size(), options, unfinished)) {
+        FileOptions kept = FileOptions.of(options.existing()).withUnfinished(unfinished);
+        try (DiskTarget target = create(file, disk.size(), options.form(), kept)) {
             if (!known || !target.continued()) {
                 journal.begin(binding);
             }
@@ -103,12 +105,12 @@ public final class Download {
         }
     }
 
-    private static DiskTarget create(Path file, long capacity, DownloadOptions options, Unfinished unfinished)
+    private static DiskTarget create(Path file, long capacity, DownloadOptions.Form form, FileOptions options)
             throws IOException {
-        return switch (options.form()) {
-            case VHDX -> VhdxTarget.create(file, capacity, options.existing(), unfinished);
-            case VHD -> FixedVhdTarget.create(file, capacity, options.existing(), unfinished);
-            case RAW -> RawTarget.create(file, capacity, options.existing(), unfinished);
+        return switch (form) {
+            case VHDX -> VhdxTarget.create(file, capacity, options);
+            case VHD -> FixedVhdTarget.create(file, capacity, options);
+            case RAW -> RawTarget.create(file, capacity, options);
         };
     }
 }
