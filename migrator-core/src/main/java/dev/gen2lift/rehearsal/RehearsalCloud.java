@@ -21,6 +21,7 @@ import dev.gen2lift.rehearsal.network.VirtualNetworks;
 import dev.gen2lift.rehearsal.server.HttpsServer;
 import dev.gen2lift.rehearsal.server.LocalCertificate;
 import dev.gen2lift.rehearsal.server.StateFile;
+import dev.gen2lift.rehearsal.storage.StorageAccounts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -85,6 +86,7 @@ public final class RehearsalCloud implements AutoCloseable {
                 .with(networks)
                 .with(new Subnets(networks, operations))
                 .with(new NetworkInterfaces(resources, operations, networks))
+                .with(new StorageAccounts(resources, operations, clock, this::origin))
                 .with(VmSizes.SKUS_TYPE, VmSizes::skus);
         this.arm = new ArmService(tokens, resources, routes, recorder);
         this.certificate = LocalCertificate.in(folder.resolve("tls"), clock.instant());

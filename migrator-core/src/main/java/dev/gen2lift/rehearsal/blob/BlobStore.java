@@ -221,6 +221,30 @@ public final class BlobStore implements AutoCloseable {
         return endpoint;
     }
 
+    /** A blob of the storage account, for whoever is not a client. */
+    public Optional<PageBlob> blob(String account, String container, String name) {
+        return account(account)
+                .filter(found -> found.kind() == Account.Kind.STORAGE)
+                .flatMap(found -> found.container(container))
+                .flatMap(found -> found.blob(name));
+    }
+
+    /**
+     * Makes a managed disk with the bytes that a blob has now, and nothing else in common with it.
+     *
+     * @param file where they lie
+     */
+    public DiskEndpoint copyToDisk(PageBlob source, Path file) throws IOException {
+        DiskEndpoint endpoint = createDisk(file, source.size());
+        try {
+            disk(endpoint).copyFrom(source);
+        } catch (IOException e) {
+            deleteDisk(endpoint);
+            throw e;
+        }
+        return endpoint;
+    }
+
     /**
      * Lets a disk be reached.
      *

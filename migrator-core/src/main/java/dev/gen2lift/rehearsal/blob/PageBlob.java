@@ -198,6 +198,22 @@ public final class PageBlob implements AutoCloseable {
         }
     }
 
+    /** Takes over the pages of a blob of the same size, none of which changes meanwhile. This one must be all zero. */
+    void copyFrom(PageBlob source) throws IOException {
+        source.content.readLock().lock();
+        try {
+            for (ByteRange range : source.pages(new ByteRange(0, source.size()), Integer.MAX_VALUE)) {
+                file.copyFrom(source.file, range.start(), range.length());
+                synchronized (this) {
+                    log.written(range.start(), range.end());
+                    pages.add(range.start(), range.end());
+                }
+            }
+        } finally {
+            source.content.readLock().unlock();
+        }
+    }
+
     synchronized List<ByteRange> pages(ByteRange within, int max) {
         return new ArrayList<>(pages.within(within.start(), within.end(), max));
     }

@@ -83,6 +83,19 @@ final class SparseFile implements AutoCloseable {
         }
     }
 
+    /** Copies a range of another file to the same place here; by one thread alone. */
+    void copyFrom(SparseFile other, long offset, long length) throws IOException {
+        channel.position(offset);
+        long done = 0;
+        while (done < length) {
+            long count = other.channel.transferTo(offset + done, length - done, channel);
+            if (count <= 0) {
+                throw new IOException(other.path + " ends before byte " + (offset + length));
+            }
+            done += count;
+        }
+    }
+
     void delete() throws IOException {
         channel.close();
         Files.deleteIfExists(path);

@@ -27,6 +27,34 @@ final class ComputeErrors {
                         + " UploadPreparedSecure.");
     }
 
+    static ArmFailure importSourceNotFound(String uri) {
+        return ArmErrors.badRequest("Source blob " + uri + " was not found.");
+    }
+
+    /** For a disk that is imported, block blobs and blobs without a footer are one thing. */
+    static ArmFailure importNoVhd(String uri, String detail) {
+        return ArmErrors.badRequest("Only blobs formatted as VHDs can be imported. Source blob " + uri + ": " + detail);
+    }
+
+    static ArmFailure importSize(String uri, long bytes) {
+        return new ArmFailure(
+                400,
+                "InvalidVhd",
+                "The specified VHD " + uri + " has an unsupported virtual size of " + bytes
+                        + " bytes. The size must be a whole number (in MBs).");
+    }
+
+    static ArmFailure importRegion(String uri, String account, String disk) {
+        return ArmErrors.badRequest("Source blob " + uri + " is in location '" + account
+                + "' and cannot be imported into a disk in location '" + disk
+                + "'. Both have to be in the same location.");
+    }
+
+    static ArmFailure trustedLaunchDiskGeneration() {
+        return ArmErrors.parameterInvalid(
+                "disk.securityProfile.securityType", "Security type TrustedLaunch needs an OS disk of generation V2.");
+    }
+
     static ArmFailure refused(DiskEvent event, DiskState state, String disk, String owner, String vm) {
         return switch (event) {
             case GRANT_WRITE ->

@@ -17,6 +17,9 @@ final class DiskRules {
     /** 32,767 GiB and the footer, the largest disk of the standard and premium kinds. */
     static final long MAX_UPLOAD = 35_183_298_347_520L;
 
+    static final String UPLOAD = "Upload";
+    static final String IMPORT = "Import";
+
     private static final long MIB = 1L << 20;
     private static final long MAX_OS_DISK = 4095L << 30;
 
@@ -33,8 +36,14 @@ final class DiskRules {
             "UltraSSD_LRS");
     private static final Set<String> DATA_ONLY_SKUS = Set.of("PremiumV2_LRS", "UltraSSD_LRS");
 
-    private static final List<String> IMMUTABLE =
-            List.of("/creationData/createOption", "/creationData/uploadSizeBytes", "/hyperVGeneration", "/osType");
+    private static final List<String> IMMUTABLE = List.of(
+            "/creationData/createOption",
+            "/creationData/uploadSizeBytes",
+            "/creationData/sourceUri",
+            "/creationData/storageAccountId",
+            "/securityProfile/securityType",
+            "/hyperVGeneration",
+            "/osType");
 
     private DiskRules() {}
 
@@ -60,17 +69,56 @@ final class DiskRules {
         if (option.isEmpty()) {
             throw ArmErrors.parameterMissing("disk.creationData.createOption");
         }
-        if (!option.equals("Upload")) {
+        if (!option.equals(UPLOAD) && !option.equals(IMPORT)) {
             throw ArmErrors.parameterInvalid(
-                    "disk.creationData.createOption", "The rehearsal cloud creates disks by Upload only.");
+                    "disk.creationData.createOption", "The rehearsal cloud creates disks by Upload and Import only.");
         }
         checkChoice(properties, "hyperVGeneration", Set.of("V1", "V2"));
         checkChoice(properties, "osType", Set.of("Windows", "Linux"));
-        if (!properties.at("/securityProfile/securityType").isMissingNode()) {
+        checkSecurity(option, properties);
+        if (option.equals(UPLOAD)) {
+            checkUploadSize(creation.path("uploadSizeBytes"));
+        } else {
+            checkImport(creation);
+        }
+        checkKind(sku.asText(""), properties, creation);
+    }
+
+    private static void checkSecurity(String option, JsonNode properties) throws ArmFailure {
+        JsonNode security = properties.at("/securityProfile/securityType");
+        if (security.isMissingNode() || security.isNull()) {
+            return;
+        }
+        if (option.equals(UPLOAD)) {
             throw ComputeErrors.trustedLaunchUpload();
         }
-        checkUploadSize(creation.path("uploadSizeBytes"));
-        checkKind(sku.asText(""), properties, creation);
+        if (!security.asText().equals("TrustedLaunch")) {
+            throw ArmErrors.parameterInvalid(
+                    "disk.securityProfile.securityType", "The rehearsal cloud knows TrustedLaunch only.");
+        }
+        if (!properties.hasNonNull("osType")
+                || !properties.path("hyperVGeneration").asText().equals("V2")) {
+            throw ComputeErrors.trustedLaunchDiskGeneration();
+        }
+    }
+
+    private static void checkImport(JsonNode creation) throws ArmFailure {
+        for (String required : List.of("sourceUri", "storageAccountId")) {
+            if (creation.path(required).asText("").isEmpty()) {
+                throw ArmErrors.parameterMissing("disk.creationData." + required);
+            }
+        }
+        if (creation.hasNonNull("uploadSizeBytes")) {
+            throw ArmErrors.parameterNotAllowed("disk.creationData.uploadSizeBytes");
+        }
+    }
+
+    /** What is known of an imported disk only when its blob was looked at. */
+    static void checkCapacity(JsonNode properties, long capacity) throws ArmFailure {
+        if (capacity > MAX_UPLOAD - FixedVhdFooter.SIZE || properties.hasNonNull("osType") && capacity > MAX_OS_DISK) {
+            throw ArmErrors.parameterInvalid(
+                    "disk.diskSizeGB", "Disks have at most 32767 GiB, OS disks at most 4095 GiB.");
+        }
     }
 
     private static void checkUploadSize(JsonNode size) throws ArmFailure {

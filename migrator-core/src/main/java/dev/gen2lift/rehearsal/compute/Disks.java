@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Microsoft.Compute/disks: managed disks created for upload, whose bytes lie in {@code disks/<group>/<name>.vhd}. */
+/** Microsoft.Compute/disks: managed disks, uploaded or imported, whose bytes lie in {@code disks/<group>/<name>.vhd}. */
 public final class Disks extends TopLevelKind {
 
     public static final String TYPE = "Microsoft.Compute/disks";
@@ -87,8 +87,16 @@ public final class Disks extends TopLevelKind {
             document.set("zones", request.body().get("zones"));
         }
         ObjectNode properties = properties(request);
-        long upload = properties.at("/creationData/uploadSizeBytes").asLong();
-        long capacity = upload - FixedVhdFooter.SIZE;
+        ObjectNode creation = properties.withObjectProperty("creationData");
+        Optional<ImportSource> source = Optional.empty();
+        long capacity = creation.path("uploadSizeBytes").asLong() - FixedVhdFooter.SIZE;
+        if (creation.path("createOption").asText().equals(DiskRules.IMPORT)) {
+            ImportSource found = ImportSource.find(creation, location, blobs, store);
+            capacity = found.capacity();
+            DiskRules.checkCapacity(properties, capacity);
+            creation.put("sourceUri", found.uri());
+            source = Optional.of(found);
+        }
         if (properties.hasNonNull("osType") && !properties.hasNonNull("hyperVGeneration")) {
             properties.put("hyperVGeneration", "V1");
         }
@@ -96,7 +104,7 @@ public final class Disks extends TopLevelKind {
         properties.put("diskSizeBytes", capacity);
         properties.put("timeCreated", clock.instant().toString());
         properties.put("uniqueId", UUID.randomUUID().toString());
-        properties.put(STATE, DiskState.READY_TO_UPLOAD.word());
+        properties.put(STATE, (source.isPresent() ? DiskState.UNATTACHED : DiskState.READY_TO_UPLOAD).word());
         properties.put("provisioningState", "Succeeded");
         if (!properties.has("networkAccessPolicy")) {
             properties.put("networkAccessPolicy", "AllowAll");
@@ -112,12 +120,14 @@ public final class Disks extends TopLevelKind {
         Path file = root.resolve("disks").resolve(id.group()).resolve(id.name() + ".vhd");
         DiskEndpoint endpoint;
         try {
-            endpoint = blobs.createDisk(file, upload);
+            endpoint = source.isPresent()
+                    ? blobs.copyToDisk(source.get().blob(), file)
+                    : blobs.createDisk(file, capacity + FixedVhdFooter.SIZE);
         } catch (IOException e) {
             throw new ArmFailure(
                     500,
                     "InternalServerError",
-                    "The rehearsal cloud's folder cannot hold a file of " + upload + " bytes: " + e.getMessage());
+                    "The rehearsal cloud's folder cannot hold a disk of " + capacity + " bytes: " + e.getMessage());
         }
         store.put(id, document);
         store.internal(id)
