@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param size bytes of the virtual disk without a footer; a multiple of 1 MiB
  * @param source mark of the image, {@link dev.gen2lift.transfer.SourceIdentity}
  * @param os for a disk that a VM starts from; then of generation 2
+ * @param blob what it is imported from; empty for a disk that is uploaded
  * @param tags the user's
  */
 public record ManagedDiskSpec(
@@ -22,6 +23,7 @@ public record ManagedDiskSpec(
         String source,
         String migrationId,
         Optional<OsTraits> os,
+        Optional<StagedBlob> blob,
         Map<String, String> tags) {
 
     /**
@@ -37,6 +39,14 @@ public record ManagedDiskSpec(
             }
         }
     }
+
+    /**
+     * A page blob with a whole fixed VHD, in the disk's region.
+     *
+     * @param url without a SAS
+     * @param accountId resource id of its storage account
+     */
+    public record StagedBlob(String url, String accountId) {}
 
     public ManagedDiskSpec {
         tags = Map.copyOf(tags);

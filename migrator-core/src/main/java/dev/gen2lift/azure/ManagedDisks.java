@@ -22,14 +22,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
-/** Managed disks that are created by direct upload. */
+/** Managed disks that are created by direct upload, or imported from a page blob. */
 public final class ManagedDisks {
 
     static final String TYPE = "Microsoft.Compute/disks";
 
     private static final Set<DiskState> UPLOADING = Set.of(DiskState.READY_TO_UPLOAD, DiskState.ACTIVE_UPLOAD);
     private static final Set<DiskState> DONE = Set.of(DiskState.UNATTACHED, DiskState.ATTACHED, DiskState.RESERVED);
+
+    /** A disk's {@code provisioningState} while Azure works at it. */
+    private static final Set<String> UNDER_WAY = Set.of("Creating", "Updating");
+
+    private static final String SUCCEEDED = "Succeeded";
+    private static final long SETTLING_PAUSE_SECONDS = 5;
 
     private final AzureClients clients;
     private final ResourceGroups groups;
@@ -45,7 +52,7 @@ public final class ManagedDisks {
         MISSING,
         /** Created for this image by this migration, and waiting for its bytes or for the rest of them. */
         UNFINISHED,
-        /** This image, uploaded completely by this migration. */
+        /** This image, uploaded or imported completely by this migration. */
         DONE
     }
 
@@ -63,6 +70,28 @@ public final class ManagedDisks {
         return found.isEmpty() ? Standing.MISSING : standing(found.get(), spec);
     }
 
+    /** Looks once Azure has ended what an earlier run told it to do with the disk. */
+    Standing lookWhenSettled(ManagedDiskSpec spec) throws IOException, InterruptedException {
+        Standing standing = look(spec);
+        while (standing == Standing.UNFINISHED
+                && find(spec)
+                        .map(DiskInner::provisioningState)
+                        .filter(UNDER_WAY::contains)
+                        .isPresent()) {
+            TimeUnit.SECONDS.sleep(SETTLING_PAUSE_SECONDS);
+            standing = look(spec);
+        }
+        return standing;
+    }
+
+    /** Creates the disk, or tells Azure once more to; what is there must be {@link #look look}ed at before. */
+    DiskInner create(ManagedDiskSpec spec) throws IOException {
+        ArmCalls.call(spec.name(), () -> disks().createOrUpdate(spec.resourceGroup(), spec.name(), request(spec)));
+        DiskInner made = get(spec);
+        compare(made, spec, AzureRequestException.UNEXPECTED_STATE);
+        return made;
+    }
+
     /**
      * Creates the disk where it is missing, and reads back what Azure made of it.
      *
@@ -73,10 +102,7 @@ public final class ManagedDisks {
         if (before != Standing.MISSING) {
             return before;
         }
-        ArmCalls.call(spec.name(), () -> disks().createOrUpdate(spec.resourceGroup(), spec.name(), request(spec)));
-        DiskInner made = get(spec);
-        compare(made, spec, AzureRequestException.UNEXPECTED_STATE);
-        return standing(made, spec);
+        return standing(create(spec), spec);
     }
 
     EnsuredResource resource(ManagedDiskSpec spec, boolean created) throws IOException {
@@ -137,9 +163,7 @@ public final class ManagedDisks {
         DiskInner disk = new DiskInner()
                 .withLocation(spec.location())
                 .withSku(new DiskSku().withName(DiskStorageAccountTypes.fromString(spec.sku())))
-                .withCreationData(new CreationData()
-                        .withCreateOption(DiskCreateOption.UPLOAD)
-                        .withUploadSizeBytes(uploadSize(spec)))
+                .withCreationData(creation(spec))
                 .withTags(tags);
         spec.os()
                 .ifPresent(os -> disk.withOsType(os.type().toSdk())
@@ -147,6 +171,17 @@ public final class ManagedDisks {
                         .withSupportedCapabilities(
                                 new SupportedCapabilities().withArchitecture(architecture(os.architecture()))));
         return disk;
+    }
+
+    private static CreationData creation(ManagedDiskSpec spec) {
+        return spec.blob()
+                .map(blob -> new CreationData()
+                        .withCreateOption(DiskCreateOption.IMPORT)
+                        .withStorageAccountId(blob.accountId())
+                        .withSourceUri(blob.url()))
+                .orElseGet(() -> new CreationData()
+                        .withCreateOption(DiskCreateOption.UPLOAD)
+                        .withUploadSizeBytes(uploadSize(spec)));
     }
 
     private static long uploadSize(ManagedDiskSpec spec) {
@@ -167,6 +202,9 @@ public final class ManagedDisks {
             throw conflict(spec, "the disk holds another image, or an earlier state of this one");
         }
         compare(disk, spec, AzureRequestException.CONFLICT);
+        if (spec.blob().isPresent() && !SUCCEEDED.equals(disk.provisioningState())) {
+            return Standing.UNFINISHED;
+        }
         if (DONE.contains(disk.diskState())) {
             return Standing.DONE;
         }
@@ -192,8 +230,10 @@ public final class ManagedDisks {
             throw other(spec, code, "the disk has " + disk.diskSizeBytes() + " bytes, not " + spec.size());
         }
         CreationData creation = disk.creationData();
-        if (creation == null || !DiskCreateOption.UPLOAD.equals(creation.createOption())) {
-            throw other(spec, code, "the disk was not created by an upload");
+        boolean imported = spec.blob().isPresent();
+        DiskCreateOption way = imported ? DiskCreateOption.IMPORT : DiskCreateOption.UPLOAD;
+        if (creation == null || !way.equals(creation.createOption())) {
+            throw other(spec, code, "the disk was not created by an " + (imported ? "import" : "upload"));
         }
         if (creation.uploadSizeBytes() != null && !Objects.equals(creation.uploadSizeBytes(), uploadSize(spec))) {
             throw other(spec, code, "the disk was created for " + creation.uploadSizeBytes() + " bytes");

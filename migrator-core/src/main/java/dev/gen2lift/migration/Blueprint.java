@@ -32,6 +32,7 @@ record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
                             disk.source().identity(),
                             plan.id(),
                             os ? Optional.of(traits) : Optional.empty(),
+                            Optional.empty(),
                             plan.tags())));
         }
         return new Blueprint(plan, traits, List.copyOf(work));

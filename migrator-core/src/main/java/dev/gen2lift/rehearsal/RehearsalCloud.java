@@ -61,6 +61,7 @@ public final class RehearsalCloud implements AutoCloseable {
     private final ResourceStore resources;
     private final BlobStore blobs;
     private final Disks disks;
+    private final StorageAccounts accounts;
     private final LocalCertificate certificate;
     private final InstantSource clock;
     private final String clientSecret;
@@ -79,6 +80,7 @@ public final class RehearsalCloud implements AutoCloseable {
         this.resources = new ResourceStore(state);
         Operations operations = new Operations(clock, options.retryAfter());
         this.disks = new Disks(resources, operations, blobs, folder, clock, this::origin);
+        this.accounts = new StorageAccounts(resources, operations, clock, this::origin);
         VirtualNetworks networks = new VirtualNetworks(resources, operations);
         ArmRoutes routes = new ArmRoutes(TENANT, SUBSCRIPTION, resources, operations)
                 .with(disks)
@@ -86,7 +88,7 @@ public final class RehearsalCloud implements AutoCloseable {
                 .with(networks)
                 .with(new Subnets(networks, operations))
                 .with(new NetworkInterfaces(resources, operations, networks))
-                .with(new StorageAccounts(resources, operations, clock, this::origin))
+                .with(accounts)
                 .with(VmSizes.SKUS_TYPE, VmSizes::skus);
         this.arm = new ArmService(tokens, resources, routes, recorder);
         this.certificate = LocalCertificate.in(folder.resolve("tls"), clock.instant());
@@ -223,6 +225,24 @@ public final class RehearsalCloud implements AutoCloseable {
         ResourceId id =
                 new ResourceId(SUBSCRIPTION, resourceGroup, "Microsoft.Compute", List.of("disks"), List.of(disk));
         return arm.read(() -> disks.file(id));
+    }
+
+    /**
+     * Makes the storage account a resource of a group that exists, so that clients find it and it has a region.
+     *
+     * @return its resource id
+     */
+    public String registerStorageAccount(String resourceGroup, String location) throws IOException {
+        ResourceId id = new ResourceId(
+                SUBSCRIPTION,
+                resourceGroup,
+                "Microsoft.Storage",
+                List.of("storageAccounts"),
+                List.of(BlobStore.ACCOUNT));
+        return arm.change(() -> {
+            accounts.register(id, location);
+            return id.toString();
+        });
     }
 
     /** Every resource that exists, in the order of its making. */

@@ -70,6 +70,17 @@ final class RehearsedCloud implements AutoCloseable {
         return subnet;
     }
 
+    /** A container's URL with a signature; its account is a resource in {@link #REGION}. */
+    String container(String name) throws IOException {
+        cloud.registerStorageAccount(NETWORK, REGION);
+        return cloud.containerSas(name).toString();
+    }
+
+    /** The same container's URL alone, for who is signed in. */
+    String containerUrl(String name) {
+        return cloud.blobEndpoint() + "/" + name;
+    }
+
     Path recording() {
         return recording;
     }

@@ -80,6 +80,17 @@ public final class ArmService implements Responder {
         }
     }
 
+    /** Runs {@code change} while no request is answered, and writes down what it changed. */
+    public <T> T change(java.util.function.Supplier<T> change) throws IOException {
+        lock.lock();
+        try {
+            return change.get();
+        } finally {
+            store.save();
+            lock.unlock();
+        }
+    }
+
     private void authenticate(Exchange exchange) throws ArmFailure {
         String header = exchange.header("Authorization").orElseThrow(ArmErrors::authenticationMissing);
         if (!header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {

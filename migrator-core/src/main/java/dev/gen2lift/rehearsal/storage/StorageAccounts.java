@@ -1,5 +1,6 @@
 package dev.gen2lift.rehearsal.storage;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gen2lift.rehearsal.arm.ArmErrors;
 import dev.gen2lift.rehearsal.arm.ArmFailure;
@@ -50,17 +51,35 @@ public final class StorageAccounts extends TopLevelKind {
             throw ArmErrors.parameterMissing("account.sku.name");
         }
         ObjectNode document = begin(request, location(request));
-        document.putObject("sku")
-                .put("name", request.body().at("/sku/name").asText())
-                .put("tier", "Standard");
-        document.put("kind", request.body().path("kind").asText("StorageV2"));
+        complete(
+                document,
+                request.body().at("/sku/name").asText(),
+                request.body().path("kind").asText("StorageV2"));
+        store.put(id, document);
+        return operations.begin(request, 202, Optional.empty(), new Operations.Done(Optional.of(document.deepCopy())));
+    }
+
+    /** Makes the account a resource, as a client's PUT does. */
+    public void register(ResourceId id, String location) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("name", id.name());
+        document.put("id", id.toString());
+        document.put("type", TYPE);
+        document.put("location", location);
+        complete(document, "Standard_LRS", "StorageV2");
+        store.put(id, document);
+    }
+
+    private void complete(ObjectNode document, String sku, String kind) {
+        document.putObject("sku").put("name", sku).put("tier", sku.replaceFirst("_.*", ""));
+        document.put("kind", kind);
         ObjectNode properties = document.putObject("properties");
         properties.put("provisioningState", "Succeeded");
         properties.put("creationTime", clock.instant().toString());
         properties.put("primaryLocation", document.path("location").asText());
-        properties.putObject("primaryEndpoints").put("blob", blobOrigin.get() + "/" + id.name() + "/");
-        store.put(id, document);
-        return operations.begin(request, 202, Optional.empty(), new Operations.Done(Optional.of(document.deepCopy())));
+        properties
+                .putObject("primaryEndpoints")
+                .put("blob", blobOrigin.get() + "/" + document.path("name").asText() + "/");
     }
 
     @Override
