@@ -36,6 +36,9 @@ final class MigrateCommand extends ConsoleCommand {
     @Mixin
     TransferOptions transfer = new TransferOptions();
 
+    @Mixin
+    DiskNetworkOptions network = new DiskNetworkOptions();
+
     @Option(names = "--name", required = true, description = "The VM's name in Azure; its disks are named after it.")
     String name = "";
 
@@ -125,6 +128,7 @@ final class MigrateCommand extends ConsoleCommand {
         Optional.ofNullable(size).ifPresent(plan::size);
         Optional.ofNullable(sku).ifPresent(plan::sku);
         Optional.ofNullable(osType).ifPresent(plan::osType);
+        network.network().ifPresent(plan::network);
         return plan.build();
     }
 

@@ -113,6 +113,14 @@ class MigrateCommandTest {
     }
 
     @Test
+    void aPolicyThatThereIsNotIsAUsageErrorWithThoseThatThereAre() throws IOException {
+        Oracle.Result refused = migrate(List.of("--create", "disk", "--network-access", "some"));
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("allow-all, allow-private, deny-all, not some");
+    }
+
+    @Test
     void aRefusalOfAzureIsToldInOneLineWithTheFailedRunInTheReport() throws IOException {
         Path report = folder.resolve("report");
 

@@ -77,15 +77,7 @@ public final class ManagedDiskReading implements Closeable {
         GrantAccessData access = new GrantAccessData()
                 .withAccess(AccessLevel.READ)
                 .withDurationInSeconds(Math.toIntExact(duration.toSeconds()));
-        AccessUriInner granted = ArmCalls.call(id, () -> disks.grantAccess(group, name, access));
-        if (granted == null || granted.accessSas() == null) {
-            throw new AzureRequestException(
-                    0,
-                    AzureRequestException.UNEXPECTED_STATE,
-                    "read access was granted without a URL",
-                    id,
-                    "run the same command again");
-        }
+        AccessUriInner granted = AccessGrant.request(disks, group, name, access);
         return new ManagedDiskReading(disks, group, name, PageBlobAddress.parse(granted.accessSas(), name));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param source mark of the image, {@link dev.gen2lift.transfer.SourceIdentity}
  * @param os for a disk that a VM starts from; then of generation 2
  * @param blob what it is imported from; empty for a disk that is uploaded
+ * @param network from where it can be reached; empty for what Azure and its policies make of it
  * @param tags the user's
  */
 public record ManagedDiskSpec(
@@ -24,6 +25,7 @@ public record ManagedDiskSpec(
         String migrationId,
         Optional<OsTraits> os,
         Optional<StagedBlob> blob,
+        Optional<NetworkAccess> network,
         Map<String, String> tags) {
 
     /**

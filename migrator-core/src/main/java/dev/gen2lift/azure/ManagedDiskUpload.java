@@ -5,6 +5,7 @@ import dev.gen2lift.transfer.AzureRequestException;
 import dev.gen2lift.transfer.DiskTransfer;
 import dev.gen2lift.transfer.PageBlobAddress;
 import dev.gen2lift.transfer.PageBlobTarget;
+import dev.gen2lift.transfer.Preflight;
 import dev.gen2lift.transfer.TransferProgress;
 import dev.gen2lift.transfer.UploadOptions;
 import dev.gen2lift.transfer.UploadResult;
@@ -55,6 +56,7 @@ public final class ManagedDiskUpload {
             ManagedDiskSpec spec, UploadSource source, UploadOptions options, boolean newGroup, CopyProgress progress)
             throws IOException, InterruptedException {
         if (disks.ensureCreated(spec, newGroup) == ManagedDisks.Standing.DONE) {
+            disks.ensureNetwork(spec);
             return found(spec, source);
         }
         String id = disks.id(spec).toLowerCase(Locale.ROOT);
@@ -70,6 +72,7 @@ public final class ManagedDiskUpload {
                 abandon(spec);
                 if (disks.look(spec) == ManagedDisks.Standing.DONE) {
                     journal.delete();
+                    disks.ensureNetwork(spec);
                     return found(spec, source);
                 }
                 address = disks.grantWrite(spec, seconds(spec.size()));
@@ -78,6 +81,7 @@ public final class ManagedDiskUpload {
             disks.revoke(spec);
             requireDone(spec);
             journal.delete();
+            disks.ensureNetwork(spec);
             return new Result(disks.resource(spec, true), result);
         }
     }
@@ -94,6 +98,12 @@ public final class ManagedDiskUpload {
         UploadJournal.Binding binding =
                 new UploadJournal.Binding(source.identity(), id, disks.uniqueId(spec), source.size());
         boolean complete = false;
+        try {
+            Preflight.requireReachable(clients.pageBlobs(), address, disks.isPrivate(spec), progress);
+        } catch (IOException | RuntimeException | Error e) {
+            abandon(spec);
+            throw e;
+        }
         try (PageBlobTarget target = PageBlobTarget.open(
                 clients.pageBlobs(), access(spec, address), spec.size(), options.sending(progress))) {
             Coverage done = journal.coverage();

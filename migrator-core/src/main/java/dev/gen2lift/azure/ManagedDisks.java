@@ -105,6 +105,25 @@ public final class ManagedDisks {
         return standing(create(spec), spec);
     }
 
+    /** Makes sure that the disk can be reached from where it is to be, once it is complete. */
+    void ensureNetwork(ManagedDiskSpec spec) throws IOException {
+        if (spec.network().isEmpty()) {
+            return;
+        }
+        NetworkAccess wanted = spec.network().get().afterwards();
+        DiskInner disk = get(spec);
+        if (!wanted.holdsFor(disk)) {
+            // By PUT: a PATCH that leaves the disk access out keeps it, which Azure refuses with any other policy.
+            ArmCalls.call(
+                    spec.name(), () -> disks().createOrUpdate(spec.resourceGroup(), spec.name(), wanted.applyTo(disk)));
+        }
+    }
+
+    /** Whether the disk lets nobody in but through a private endpoint. */
+    boolean isPrivate(ManagedDiskSpec spec) throws IOException {
+        return DiskNetwork.isPrivate(get(spec));
+    }
+
     EnsuredResource resource(ManagedDiskSpec spec, boolean created) throws IOException {
         return new EnsuredResource(TYPE, spec.name(), get(spec).id(), created);
     }
@@ -124,16 +143,7 @@ public final class ManagedDisks {
     PageBlobAddress grantWrite(ManagedDiskSpec spec, int seconds) throws IOException {
         GrantAccessData access =
                 new GrantAccessData().withAccess(AccessLevel.WRITE).withDurationInSeconds(seconds);
-        AccessUriInner granted =
-                ArmCalls.call(spec.name(), () -> disks().grantAccess(spec.resourceGroup(), spec.name(), access));
-        if (granted == null || granted.accessSas() == null) {
-            throw new AzureRequestException(
-                    0,
-                    AzureRequestException.UNEXPECTED_STATE,
-                    "write access was granted without a URL",
-                    spec.name(),
-                    "run the same command again");
-        }
+        AccessUriInner granted = AccessGrant.request(disks(), spec.resourceGroup(), spec.name(), access);
         return PageBlobAddress.parse(granted.accessSas(), spec.name());
     }
 
@@ -165,6 +175,9 @@ public final class ManagedDisks {
                 .withSku(new DiskSku().withName(DiskStorageAccountTypes.fromString(spec.sku())))
                 .withCreationData(creation(spec))
                 .withTags(tags);
+        spec.network()
+                .map(access -> spec.blob().isPresent() ? access.afterwards() : access.forUpload())
+                .ifPresent(network -> network.applyTo(disk));
         spec.os()
                 .ifPresent(os -> disk.withOsType(os.type().toSdk())
                         .withHyperVGeneration(HyperVGeneration.V2)
@@ -209,6 +222,7 @@ public final class ManagedDisks {
             return Standing.DONE;
         }
         if (UPLOADING.contains(disk.diskState())) {
+            DiskNetwork.requireOpen(disk, spec.resourceGroup() + "/" + spec.name());
             return Standing.UNFINISHED;
         }
         throw conflict(spec, "the disk is in state " + disk.diskState());

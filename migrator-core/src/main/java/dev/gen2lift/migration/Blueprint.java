@@ -33,6 +33,7 @@ record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
                             plan.id(),
                             os ? Optional.of(traits) : Optional.empty(),
                             Optional.empty(),
+                            plan.network(),
                             plan.tags())));
         }
         return new Blueprint(plan, traits, List.copyOf(work));

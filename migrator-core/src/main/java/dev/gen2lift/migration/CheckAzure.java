@@ -1,7 +1,9 @@
 package dev.gen2lift.migration;
 
+import dev.gen2lift.azure.DiskAccesses;
 import dev.gen2lift.azure.ManagedDiskSpec;
 import dev.gen2lift.azure.ManagedDisks;
+import dev.gen2lift.azure.NetworkAccess;
 import dev.gen2lift.azure.NetworkInterfaces;
 import dev.gen2lift.azure.ResourceNames;
 import dev.gen2lift.azure.Subnets;
@@ -9,6 +11,7 @@ import dev.gen2lift.azure.VirtualMachines;
 import dev.gen2lift.azure.VmSizes;
 import dev.gen2lift.disk.BadImageException;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Everything that Azure could refuse later, asked before the first byte is sent. Changes nothing. */
 final class CheckAzure implements Step<Blueprint, Integer> {
@@ -34,6 +37,10 @@ final class CheckAzure implements Step<Blueprint, Integer> {
         }
         if (plan.create() == MigrationPlan.Create.VM) {
             requireVm(blueprint, context);
+        }
+        Optional<String> diskAccess = plan.network().flatMap(NetworkAccess::diskAccessId);
+        if (diskAccess.isPresent()) {
+            new DiskAccesses(context.clients()).require(diskAccess.get(), ResourceNames.location(plan.location()));
         }
         ManagedDisks disks = new ManagedDisks(context.clients());
         int done = 0;

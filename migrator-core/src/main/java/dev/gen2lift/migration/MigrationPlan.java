@@ -1,5 +1,6 @@
 package dev.gen2lift.migration;
 
+import dev.gen2lift.azure.NetworkAccess;
 import dev.gen2lift.azure.OsType;
 import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.guest.Generation;
@@ -29,6 +30,7 @@ import java.util.Optional;
  *     {@code Premium_ZRS}
  * @param osType where the disk itself does not tell, or tells wrongly
  * @param generation likewise; only V2 can be migrated
+ * @param network from where the disks can be reached; empty for what Azure makes of it
  * @param tags put on everything that is created
  * @param upload how each disk is uploaded
  * @param open how each image is opened
@@ -46,6 +48,7 @@ public record MigrationPlan(
         String sku,
         Optional<OsType> osType,
         Optional<Generation> generation,
+        Optional<NetworkAccess> network,
         Map<String, String> tags,
         UploadOptions upload,
         OpenOptions open) {
@@ -105,6 +108,7 @@ public record MigrationPlan(
         private String sku = "StandardSSD_LRS";
         private Optional<OsType> osType = Optional.empty();
         private Optional<Generation> generation = Optional.empty();
+        private Optional<NetworkAccess> network = Optional.empty();
         private UploadOptions upload = UploadOptions.usual();
         private OpenOptions open = OpenOptions.DEFAULT;
         private Optional<String> id = Optional.empty();
@@ -160,6 +164,12 @@ public record MigrationPlan(
             return this;
         }
 
+        /** From where the disks can be reached. */
+        public Builder network(NetworkAccess access) {
+            network = Optional.of(access);
+            return this;
+        }
+
         public Builder tag(String name, String value) {
             tags.put(name, value);
             return this;
@@ -200,6 +210,7 @@ public record MigrationPlan(
                     sku,
                     osType,
                     generation,
+                    network,
                     tags,
                     upload,
                     open);

@@ -1,5 +1,6 @@
 package dev.gen2lift.migration;
 
+import dev.gen2lift.azure.DiskAccesses;
 import dev.gen2lift.azure.ResourceNames;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.migration.MigrationPlan.PlannedDisk;
@@ -30,6 +31,7 @@ final class PlanCheck {
         for (Map.Entry<String, String> tag : plan.tags().entrySet()) {
             refuse("tags", ResourceNames.checkTag(tag.getKey(), tag.getValue()));
         }
+        requireNetwork(plan);
         refuse("id", ResourceNames.checkTag("id", plan.id()));
         requireDiskNames(plan);
         if (plan.generation().filter(given -> given != Generation.V2).isPresent()) {
@@ -37,6 +39,20 @@ final class PlanCheck {
         }
         if (plan.create() == MigrationPlan.Create.VM) {
             requireVm(plan);
+        }
+    }
+
+    private static void requireNetwork(MigrationPlan plan) throws PlanException {
+        if (plan.network().isEmpty()) {
+            return;
+        }
+        refuse("network", plan.network().get().problem(), "--disk-access ID goes with allow-private or deny-all");
+        Optional<String> id = plan.network().get().diskAccessId();
+        if (id.isPresent() && !DiskAccesses.isId(id.get())) {
+            throw new PlanException(
+                    "network",
+                    "not a disk access' resource id: " + id.get(),
+                    "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Compute/diskAccesses/<name>");
         }
     }
 
@@ -69,8 +85,12 @@ final class PlanCheck {
     }
 
     private static void refuse(String field, Optional<String> problem) throws PlanException {
+        refuse(field, problem, "");
+    }
+
+    private static void refuse(String field, Optional<String> problem, String hint) throws PlanException {
         if (problem.isPresent()) {
-            throw new PlanException(field, problem.get(), "");
+            throw new PlanException(field, problem.get(), hint);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.gen2lift.rehearsal.arm.ResourceId;
 import dev.gen2lift.rehearsal.arm.ResourceStore;
 import dev.gen2lift.rehearsal.blob.BlobService;
 import dev.gen2lift.rehearsal.blob.BlobStore;
+import dev.gen2lift.rehearsal.compute.DiskAccesses;
 import dev.gen2lift.rehearsal.compute.Disks;
 import dev.gen2lift.rehearsal.compute.VirtualMachines;
 import dev.gen2lift.rehearsal.compute.VmSizes;
@@ -79,11 +80,12 @@ public final class RehearsalCloud implements AutoCloseable {
         this.blobs = BlobStore.open(folder, state, clock);
         this.resources = new ResourceStore(state);
         Operations operations = new Operations(clock, options.retryAfter());
-        this.disks = new Disks(resources, operations, blobs, folder, clock, this::origin);
+        this.disks = new Disks(resources, operations, blobs, folder, clock, () -> origin(options.diskHost()));
         this.accounts = new StorageAccounts(resources, operations, clock, this::origin);
         VirtualNetworks networks = new VirtualNetworks(resources, operations);
         ArmRoutes routes = new ArmRoutes(TENANT, SUBSCRIPTION, resources, operations)
                 .with(disks)
+                .with(new DiskAccesses(resources, operations, clock))
                 .with(new VirtualMachines(resources, operations, disks, clock))
                 .with(networks)
                 .with(new Subnets(networks, operations))
@@ -144,7 +146,11 @@ public final class RehearsalCloud implements AutoCloseable {
     }
 
     private URI origin() {
-        return URI.create("https://127.0.0.1:" + server.port());
+        return origin("127.0.0.1");
+    }
+
+    private URI origin(String host) {
+        return URI.create("https://" + host + ":" + server.port());
     }
 
     /** Where Azure Resource Manager answers. */

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param recording the file that requests and answers of Azure Resource Manager are written to
  * @param filter faults that requests meet
  * @param clock the time by which tokens and signatures expire
+ * @param diskHost the host in the URLs that managed disks are uploaded to; a name that leads elsewhere makes them unreachable
+ * @param guestStateHost likewise for their guest state, which Azure too may keep on another host
  */
 public record RehearsalOptions(
         Path folder,
@@ -23,9 +25,13 @@ public record RehearsalOptions(
         Duration retryAfter,
         Optional<Path> recording,
         RequestFilter filter,
-        InstantSource clock) {
+        InstantSource clock,
+        String diskHost,
+        String guestStateHost) {
 
     private static final Duration AS_AZURE = Duration.ofSeconds(1);
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK_NAME = "localhost";
 
     public RehearsalOptions {
         if (port < 0 || port > 65535) {
@@ -39,26 +45,38 @@ public record RehearsalOptions(
     /** A cloud in {@code folder} on any free port, polled every second, recording nothing. */
     public static RehearsalOptions in(Path folder) {
         return new RehearsalOptions(
-                folder, 0, AS_AZURE, Optional.empty(), RequestFilter.none(), InstantSource.system());
+                folder,
+                0,
+                AS_AZURE,
+                Optional.empty(),
+                RequestFilter.none(),
+                InstantSource.system(),
+                LOOPBACK,
+                LOOPBACK_NAME);
     }
 
     public RehearsalOptions withPort(int newPort) {
-        return new RehearsalOptions(folder, newPort, retryAfter, recording, filter, clock);
+        return new RehearsalOptions(folder, newPort, retryAfter, recording, filter, clock, diskHost, guestStateHost);
     }
 
     public RehearsalOptions withRetryAfter(Duration wait) {
-        return new RehearsalOptions(folder, port, wait, recording, filter, clock);
+        return new RehearsalOptions(folder, port, wait, recording, filter, clock, diskHost, guestStateHost);
     }
 
     public RehearsalOptions withRecording(Path file) {
-        return new RehearsalOptions(folder, port, retryAfter, Optional.of(file), filter, clock);
+        return new RehearsalOptions(
+                folder, port, retryAfter, Optional.of(file), filter, clock, diskHost, guestStateHost);
     }
 
     public RehearsalOptions withFilter(RequestFilter newFilter) {
-        return new RehearsalOptions(folder, port, retryAfter, recording, newFilter, clock);
+        return new RehearsalOptions(folder, port, retryAfter, recording, newFilter, clock, diskHost, guestStateHost);
     }
 
     public RehearsalOptions withClock(InstantSource newClock) {
-        return new RehearsalOptions(folder, port, retryAfter, recording, filter, newClock);
+        return new RehearsalOptions(folder, port, retryAfter, recording, filter, newClock, diskHost, guestStateHost);
+    }
+
+    public RehearsalOptions withDiskHosts(String disk, String guestState) {
+        return new RehearsalOptions(folder, port, retryAfter, recording, filter, clock, disk, guestState);
     }
 }

@@ -71,7 +71,8 @@ public final class AzureHttp {
         }
     }
 
-    private static Optional<Proxy> proxyFor(String host) {
+    /** The proxy that a host is reached through; empty where there is none. */
+    static Optional<Proxy> proxyFor(String host) {
         ProxyOptions proxy = ProxyOptions.fromConfiguration(Configuration.getGlobalConfiguration(), true);
         if (proxy == null || proxy.getAddress() == null || isExempt(host, proxy.getNonProxyHosts())) {
             return Optional.empty();

@@ -86,6 +86,20 @@ public final class PageBlobAddress {
         return redacted;
     }
 
+    /** The host's name. */
+    public String host() {
+        return URI.create(redacted).getHost();
+    }
+
+    /** The port that it is asked at. */
+    int port() {
+        URI uri = URI.create(redacted);
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
     public boolean hasSas() {
         return sas;
     }

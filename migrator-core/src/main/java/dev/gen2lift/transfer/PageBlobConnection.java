@@ -42,6 +42,9 @@ public record PageBlobConnection(
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+    /** Longest that a request without a body may take before a host is taken for silent. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(30);
+
     public PageBlobConnection {
         policies = List.copyOf(policies);
     }
@@ -84,6 +87,13 @@ public record PageBlobConnection(
     PageBlobConnection firstContact() {
         return new PageBlobConnection(
                 http, credential, retries(FIRST_TRIES, FIRST_PAUSE, LONGEST_PAUSE), policies, transport);
+    }
+
+    /** The same with few and short tries: whether anybody answers at all. */
+    PageBlobConnection probing() {
+        RequestRetryOptions brief = new RequestRetryOptions(
+                RetryPolicyType.EXPONENTIAL, FIRST_TRIES, PROBE_TIMEOUT, FIRST_PAUSE, LONGEST_PAUSE, null);
+        return new PageBlobConnection(http, credential, brief, policies, transport);
     }
 
     /** With one more step of the SDK's request pipeline. */

@@ -1,5 +1,7 @@
 package dev.gen2lift.transfer;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -7,8 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
-/** What a SAS and the clocks say before the first request that changes anything: refused now instead of after hours. */
-final class Preflight {
+/**
+ * What a SAS, the clocks and the network say before the first request that changes anything: refused now instead of after
+ * hours.
+ */
+public final class Preflight {
 
     /** {@link AzureRequestException#code} of a SAS whose time is over. */
     static final String SAS_EXPIRED = "SasExpired";
@@ -67,6 +72,18 @@ final class Preflight {
                 .filter(end -> Duration.between(now, end).compareTo(SHORT) < 0)
                 .ifPresent(end -> progress.note("the SAS ends at " + seconds(end)
                         + "; if that is too early, the same command with a new one goes on where this one stops"));
+    }
+
+    /**
+     * Reaches the host of the address: its name resolves, TLS is trusted, and it answers a request that changes nothing.
+     *
+     * @param privateOnly whether it lets nobody in but through a private endpoint
+     * @throws AzureRequestException where it cannot be reached or refuses, naming the host and what to open
+     */
+    public static void requireReachable(
+            PageBlobConnection connection, PageBlobAddress address, boolean privateOnly, TransferProgress progress)
+            throws IOException {
+        new HostReach(connection, address, InetAddress::getAllByName).require(privateOnly, progress);
     }
 
     /**

@@ -123,6 +123,7 @@ class ManagedDiskImportTest {
                 "migration",
                 Optional.of(new OsTraits(OsType.LINUX, Architecture.X64)),
                 Optional.of(blob),
+                Optional.empty(),
                 Map.of());
     }
 
@@ -137,6 +138,7 @@ class ManagedDiskImportTest {
                 id,
                 spec.os(),
                 spec.blob(),
+                spec.network(),
                 spec.tags());
     }
 }

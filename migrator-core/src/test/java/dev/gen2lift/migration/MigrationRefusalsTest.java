@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gen2lift.azure.AzureClients;
+import dev.gen2lift.azure.NetworkAccess;
+import dev.gen2lift.azure.NetworkAccess.Policy;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.transfer.AzureRequestException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +102,16 @@ class MigrationRefusalsTest {
     }
 
     @Test
+    void refusesADiskAccessThatIsNotThere() {
+        String access = cloud.subnet().replaceFirst("Microsoft.Network/.*", "Microsoft.Compute/diskAccesses/nowhere");
+
+        assertRefusedEarly(
+                disks().network(new NetworkAccess(Policy.ALLOW_PRIVATE, Optional.of(access)))
+                        .build(),
+                "no such disk access");
+    }
+
+    @Test
     void saysWhatAPlanLacks() {
         assertPlanRefused(
                 "size",
@@ -112,6 +125,8 @@ class MigrationRefusalsTest {
                         .size(SIZE));
         assertPlanRefused("subnetId", vm().subnet("default"));
         assertPlanRefused("sku", vm().sku("UltraSSD_LRS"));
+        assertPlanRefused("network", disks().network(new NetworkAccess(Policy.ALLOW_PRIVATE, Optional.empty())));
+        assertPlanRefused("network", disks().network(new NetworkAccess(Policy.DENY_ALL, Optional.of("/no/id"))));
         assertPlanRefused("vmName", MigrationPlan.builder("-sample", GROUP, REGION, sample.osDisk()));
         assertPlanRefused("resourceGroup", MigrationPlan.builder("sample", "ends.", REGION, sample.osDisk()));
     }

@@ -68,6 +68,8 @@ public final class Disks extends TopLevelKind {
         if (before.isPresent()) {
             DiskRules.checkUpdate(request.body(), before.get());
             document = before.get();
+            DiskNetworkRules.replace(
+                    document.withObjectProperty("properties"), request.body().path("properties"), store);
             update(request, document);
         } else {
             DiskRules.checkCreate(request.body());
@@ -106,12 +108,7 @@ public final class Disks extends TopLevelKind {
         properties.put("uniqueId", UUID.randomUUID().toString());
         properties.put(STATE, (source.isPresent() ? DiskState.UNATTACHED : DiskState.READY_TO_UPLOAD).word());
         properties.put("provisioningState", "Succeeded");
-        if (!properties.has("networkAccessPolicy")) {
-            properties.put("networkAccessPolicy", "AllowAll");
-        }
-        if (!properties.has("publicNetworkAccess")) {
-            properties.put("publicNetworkAccess", "Enabled");
-        }
+        DiskNetworkRules.complete(properties, store);
         if (!properties.has("encryption")) {
             properties.putObject("encryption").put("type", "EncryptionAtRestWithPlatformKey");
         }
@@ -200,6 +197,7 @@ public final class Disks extends TopLevelKind {
         if (body.path("getSecureVMGuestStateSAS").asBoolean(false)) {
             throw ArmErrors.badRequest("getSecureVMGuestStateSAS is only supported for disks with a security profile.");
         }
+        DiskNetworkRules.requireOpen(existing(id).path("properties"), id.name());
         String access = body.path("access").asText("");
         Instant expiry = clock.instant().plusSeconds(seconds.asLong());
         String query = switch (access) {
