@@ -32,6 +32,9 @@ public final class AzureHttp {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
 
+    /** As for pages on their way there. */
+    private static final Duration STALLED = Duration.ofSeconds(90);
+
     private AzureHttp() {}
 
     /**
@@ -42,6 +45,11 @@ public final class AzureHttp {
      * @throws IOException where the file cannot be read or holds no certificate
      */
     public static HttpClient create(Optional<Path> extraTrust) throws IOException {
+        return create(extraTrust, STALLED);
+    }
+
+    /** @param stalled longest that nothing may come of an answer that has begun */
+    public static HttpClient create(Optional<Path> extraTrust, Duration stalled) throws IOException {
         java.net.http.HttpClient.Builder builder =
                 java.net.http.HttpClient.newBuilder().version(java.net.http.HttpClient.Version.HTTP_1_1);
         if (extraTrust.isPresent()) {
@@ -52,7 +60,7 @@ public final class AzureHttp {
                 .connectionTimeout(CONNECT)
                 .writeTimeout(PageBlobConnection.TRY_TIMEOUT)
                 .responseTimeout(PageBlobConnection.TRY_TIMEOUT)
-                .readTimeout(PageBlobConnection.TRY_TIMEOUT)
+                .readTimeout(stalled)
                 .build();
     }
 

@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 final class BlobCalls {
 
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final String WRITABLE = "make one with the permissions read, create, write";
     private static final String NOT_PERMITTED = "AuthorizationPermissionMismatch";
 
     private BlobCalls() {}
@@ -23,7 +25,20 @@ final class BlobCalls {
         try {
             call.run();
         } catch (RuntimeException | IOException e) {
-            throw explain(AzureFailures.translate(e, address.redacted()), address);
+            throw explain(AzureFailures.translate(e, address.redacted()), address, 'w', WRITABLE);
+        }
+    }
+
+    /** Runs a call for somebody who reads a disk and writes nothing. */
+    static void read(PageBlobAddress address, Call call) throws IOException {
+        try {
+            call.run();
+        } catch (RuntimeException | IOException e) {
+            IOException failure = AzureFailures.translate(e, address.redacted());
+            if (failure instanceof AzureRequestException refused && refused.status() == NOT_FOUND) {
+                throw refused.withHint("check the URL; if the blob was there before, somebody deleted it");
+            }
+            throw explain(failure, address, 'r', "make one with the permission read");
         }
     }
 
@@ -51,11 +66,16 @@ final class BlobCalls {
 
     /** A request that went past the SDK and was refused. */
     static IOException refused(PageAnswer answer, PageBlobAddress address) {
-        return explain(AzureFailures.refused(answer, address.redacted()), address);
+        return explain(AzureFailures.refused(answer, address.redacted()), address, 'w', WRITABLE);
     }
 
-    /** A refused SAS says of itself what is wrong with it. */
-    private static IOException explain(IOException failure, PageBlobAddress address) {
+    /**
+     * A refused SAS says of itself what is wrong with it.
+     *
+     * @param needed permission that the caller cannot do without
+     * @param remedy where it is missing
+     */
+    private static IOException explain(IOException failure, PageBlobAddress address, char needed, String remedy) {
         if (!(failure instanceof AzureRequestException refused) || refused.status() != FORBIDDEN || !address.hasSas()) {
             return failure;
         }
@@ -64,9 +84,8 @@ final class BlobCalls {
             return refused.withHint("the SAS expired at "
                     + address.expiry().orElse(now).truncatedTo(ChronoUnit.SECONDS) + "; make a new one");
         }
-        if (address.permissions().filter(p -> !p.contains("w")).isPresent()) {
-            return refused.withHint(
-                    "the SAS does not allow to write; make one with the permissions read, create, write");
+        if (address.permissions().filter(p -> p.indexOf(needed) < 0).isPresent()) {
+            return refused.withHint("the SAS does not allow to " + (needed == 'r' ? "read" : "write") + "; " + remedy);
         }
         return failure;
     }

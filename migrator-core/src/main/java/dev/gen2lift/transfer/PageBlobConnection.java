@@ -108,7 +108,8 @@ public record PageBlobConnection(
                 .endpoint(address.url())
                 .httpClient(http)
                 .serviceVersion(VERSION)
-                .retryOptions(retries);
+                .retryOptions(retries)
+                .addPolicy(new RetryAfterPolicy(new Retries(retries)));
         policies.forEach(builder::addPolicy);
         if (!address.hasSas()) {
             credential.ifPresent(builder::credential);

@@ -91,7 +91,7 @@ public final class PageBlobDisk implements VirtualDisk {
 
     private static BlobProperties properties(PageBlobAsyncClient client, PageBlobAddress address) throws IOException {
         BlobProperties[] found = new BlobProperties[1];
-        BlobCalls.run(
+        BlobCalls.read(
                 address, () -> found[0] = client.getProperties().blockOptional().orElseThrow());
         return found[0];
     }

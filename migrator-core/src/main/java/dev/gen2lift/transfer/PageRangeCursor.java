@@ -85,7 +85,7 @@ final class PageRangeCursor implements ExtentCursor {
 
     private boolean fetch() throws IOException {
         boolean[] more = new boolean[1];
-        BlobCalls.run(address, () -> {
+        BlobCalls.read(address, () -> {
             more[0] = lists.hasNext();
             if (more[0]) {
                 items = lists.next().iterator();
@@ -100,7 +100,7 @@ final class PageRangeCursor implements ExtentCursor {
         }
         stretchStart = stretchEnd;
         stretchEnd = Math.min(size, stretchStart + STRETCH);
-        BlobCalls.run(address, () -> lists = pages.of(stretchStart, stretchEnd - stretchStart));
+        BlobCalls.read(address, () -> lists = pages.of(stretchStart, stretchEnd - stretchStart));
         return true;
     }
 }

@@ -145,7 +145,7 @@ final class PageSender {
             place.arrived();
             return null;
         }
-        Optional<Duration> wait = retries.retryAfter(answer);
+        Optional<Duration> wait = retries.retryAfter(answer::header);
         if (Retries.isCrowded(answer)) {
             place.crowded(wait);
         } else {

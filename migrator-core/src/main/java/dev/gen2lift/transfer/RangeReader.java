@@ -78,7 +78,7 @@ final class RangeReader {
     private byte @Nullable [] request(long offset, ByteBuffer into) throws IOException {
         byte[][] md5 = new byte[1][];
         try {
-            BlobCalls.run(address, () -> {
+            BlobCalls.read(address, () -> {
                 BlobDownloadAsyncResponse response = Objects.requireNonNull(client.downloadStreamWithResponse(
                                 new BlobRange(offset, (long) into.remaining()),
                                 new DownloadRetryOptions().setMaxRetryRequests(CONTINUATIONS),
@@ -107,7 +107,7 @@ final class RangeReader {
         return new AzureRequestException(
                 PRECONDITION_FAILED,
                 "ConditionNotMet",
-                "the blob was written to while it was read",
+                "the blob was written to, or deleted, while it was read",
                 address.redacted(),
                 "run the same command again once nobody writes to it");
     }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** What is tried again, and when: the SDK's rules, for requests that do not go through its pipeline. */
 final class Retries {
@@ -34,8 +35,12 @@ final class Retries {
         return options.getMaxTries();
     }
 
+    static boolean isTransient(int status) {
+        return TRANSIENT.contains(status);
+    }
+
     static boolean isTransient(PageAnswer answer) {
-        return TRANSIENT.contains(answer.status())
+        return isTransient(answer.status())
                 || answer.header("x-ms-error-code").filter(DAMAGED::contains).isPresent();
     }
 
@@ -44,12 +49,12 @@ final class Retries {
     }
 
     /** How long the service asks to wait: seconds or a date, or Azure's milliseconds; at most the longest pause. */
-    Optional<Duration> retryAfter(PageAnswer answer) {
-        Optional<Duration> wanted = answer.header("x-ms-retry-after-ms")
-                .or(() -> answer.header("retry-after-ms"))
+    Optional<Duration> retryAfter(Function<String, Optional<String>> headers) {
+        Optional<Duration> wanted = headers.apply("x-ms-retry-after-ms")
+                .or(() -> headers.apply("retry-after-ms"))
                 .flatMap(Retries::number)
                 .map(Duration::ofMillis)
-                .or(() -> answer.header("retry-after").flatMap(Retries::time));
+                .or(() -> headers.apply("retry-after").flatMap(Retries::time));
         return wanted.filter(time -> !time.isNegative())
                 .map(time -> time.compareTo(options.getMaxRetryDelay()) > 0 ? options.getMaxRetryDelay() : time);
     }
