@@ -13,6 +13,7 @@ import dev.gen2lift.transfer.UploadOptions;
 import dev.gen2lift.transfer.UploadResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,7 +67,8 @@ final class UploadCommand extends ConsoleCommand {
             long bytesZero,
             long bytesResumed,
             double seconds,
-            boolean alreadyComplete) {}
+            boolean alreadyComplete,
+            Optional<String> digestRoot) {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -109,17 +111,23 @@ final class UploadCommand extends ConsoleCommand {
                     result.bytesZero(),
                     result.bytesResumed(),
                     seconds,
-                    result.found())));
+                    result.found(),
+                    result.digestRoot())));
         } else if (result.found()) {
-            console.result(result.target() + ": complete already");
+            console.result(result.target() + ": complete already" + digest(result));
         } else {
-            console.result("%s: %s, of which %s sent, %s zero, in %.1f s"
+            console.result("%s: %s, of which %s sent, %s zero, in %.1f s%s"
                     .formatted(
                             result.target(),
                             Quantities.bytes(result.targetVirtualSize()),
                             Quantities.bytes(result.bytesSent()),
                             Quantities.bytes(result.bytesZero()),
-                            seconds));
+                            seconds,
+                            digest(result)));
         }
+    }
+
+    private static String digest(UploadResult result) {
+        return result.digestRoot().map(root -> "; digest " + root).orElse("");
     }
 }

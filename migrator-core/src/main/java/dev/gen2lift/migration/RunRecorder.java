@@ -56,7 +56,8 @@ public final class RunRecorder implements MigrationListener {
                         disk.upload().virtualSize(),
                         disk.upload().bytesRead(),
                         disk.upload().bytesSent(),
-                        disk.upload().bytesZero()))
+                        disk.upload().bytesZero(),
+                        disk.upload().digestRoot()))
                 .toList();
         return report(command, title, plan, Optional.empty(), resources, disks, assessment);
     }

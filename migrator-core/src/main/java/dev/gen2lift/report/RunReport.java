@@ -65,8 +65,16 @@ public record RunReport(
      * @param read from the source
      * @param sent over the network, the footer included
      * @param zero of the virtual disk that were zero and not sent
+     * @param digestRoot root of the digest tree of what was sent, in hexadecimal, where one is kept
      */
-    public record DiskTransfer(Path image, String target, long virtualSize, long read, long sent, long zero) {}
+    public record DiskTransfer(
+            Path image,
+            String target,
+            long virtualSize,
+            long read,
+            long sent,
+            long zero,
+            Optional<String> digestRoot) {}
 
     /**
      * Writes index.html and report.json into {@code folder}, which is made where it is missing; each file appears whole

@@ -34,8 +34,7 @@ public final class DiskTransfer {
         try (UploadDigests digests = UploadDigests.open(options.journals(), name, source, journalled)) {
             UploadResult result =
                     run(source, target, journal, digests.backedBy(journalled), digests, options, name, progress);
-            digests.seal();
-            return result;
+            return result.withDigestRoot(digests.seal());
         }
     }
 
@@ -57,15 +56,6 @@ public final class DiskTransfer {
         }
         CopyResult copied = CopyEngine.copy(
                 left, new JournaledTarget(target, journal), new CopyOptions(options.inMemory(), false), progress);
-        return new UploadResult(
-                name,
-                source.sourceSize(),
-                source.size(),
-                read.bytesRead(),
-                copied.bytesCopied() + PageBlobTarget.FOOTER_LENGTH,
-                Math.max(0, copied.bytesZero() - done.bytes()),
-                done.bytes(),
-                copied.duration(),
-                false);
+        return UploadResult.of(name, source, read.bytesRead(), copied, done);
     }
 }

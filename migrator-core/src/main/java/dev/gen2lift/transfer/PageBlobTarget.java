@@ -57,6 +57,7 @@ public final class PageBlobTarget implements DiskTarget {
     private final long capacity;
     private final boolean readable;
     private final Optional<String> upload;
+    private final boolean overEarlier;
     private final BitSet sent = new BitSet();
     private final LongAdder bytesSent = new LongAdder();
 
@@ -66,6 +67,7 @@ public final class PageBlobTarget implements DiskTarget {
             long capacity,
             boolean readable,
             Optional<String> upload,
+            boolean overEarlier,
             Sending sending) {
         this.connection = connection;
         this.access = access;
@@ -73,6 +75,7 @@ public final class PageBlobTarget implements DiskTarget {
         this.capacity = capacity;
         this.readable = readable;
         this.upload = upload;
+        this.overEarlier = overEarlier;
     }
 
     /**
@@ -101,6 +104,29 @@ public final class PageBlobTarget implements DiskTarget {
             Optional<String> upload,
             Sending sending)
             throws IOException {
+        return open(connection, access, capacity, upload, false, sending);
+    }
+
+    /**
+     * Opens a blob that holds an earlier state of the disk, without its footer: pages that this copy does not send may
+     * be there.
+     *
+     * @param upload as for {@link #open}
+     */
+    static PageBlobTarget openEarlier(
+            PageBlobConnection connection, PageBlobAccess access, long capacity, String upload, Sending sending)
+            throws IOException {
+        return open(connection, access, capacity, Optional.of(upload), true, sending);
+    }
+
+    private static PageBlobTarget open(
+            PageBlobConnection connection,
+            PageBlobAccess access,
+            long capacity,
+            Optional<String> upload,
+            boolean overEarlier,
+            Sending sending)
+            throws IOException {
         if (capacity <= 0 || capacity % PAGE != 0) {
             throw new IllegalArgumentException("not a disk in sectors of " + PAGE + " bytes: " + capacity);
         }
@@ -109,7 +135,7 @@ public final class PageBlobTarget implements DiskTarget {
         boolean readable = BlobCalls.readable(
                 address,
                 () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity, upload));
-        return new PageBlobTarget(connection, access, capacity, readable, upload, sending);
+        return new PageBlobTarget(connection, access, capacity, readable, upload, overEarlier, sending);
     }
 
     private static void checkShape(
@@ -201,14 +227,21 @@ public final class PageBlobTarget implements DiskTarget {
                 () -> checkShape(client.getProperties().blockOptional().orElseThrow(), address, capacity, upload));
     }
 
-    /** Every slice that pages were sent for holds some, and no other does, but for a footer of an earlier run. */
+    /**
+     * Every slice that pages were sent for holds some, and no other does, but for a footer of an earlier run and for an
+     * earlier state of the disk.
+     */
     private void comparePages() throws IOException {
         BitSet stored = storedSlices();
         BitSet difference;
         synchronized (sent) {
             difference = (BitSet) sent.clone();
         }
-        difference.xor(stored);
+        if (overEarlier) {
+            difference.andNot(stored);
+        } else {
+            difference.xor(stored);
+        }
         if (!difference.isEmpty()) {
             long at = difference.nextSetBit(0) * SLICE;
             throw unexpected(

@@ -3,7 +3,6 @@ package dev.gen2lift.transfer;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobType;
 import com.azure.storage.blob.models.PageRange;
-import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import dev.gen2lift.copy.CopyEngine;
 import dev.gen2lift.copy.CopyOptions;
 import dev.gen2lift.copy.CopyProgress;
@@ -16,7 +15,6 @@ import dev.gen2lift.transfer.journal.UploadJournal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,26 +28,28 @@ import java.util.UUID;
  */
 public final class PageBlobUpdate {
 
-    private static final String UPDATING = "updating";
     private static final String BASE = "gen2lift_base";
 
-    private final PageBlobConnection connection;
-    private final PageBlobAddress address;
+    private final TargetBlob blob;
+    private final String name;
     private final UploadOptions options;
-    private final PageBlobAsyncClient client;
+    private final UploadSource source;
+    private final TransferProgress progress;
 
-    private PageBlobUpdate(PageBlobConnection connection, PageBlobAddress address, UploadOptions options) {
-        this.connection = connection;
-        this.address = address;
+    private PageBlobUpdate(TargetBlob blob, UploadOptions options, UploadSource source, TransferProgress progress) {
+        this.blob = blob;
+        this.name = blob.address().redacted();
         this.options = options;
-        this.client = connection.client(address);
+        this.source = source;
+        this.progress = progress;
     }
 
     /**
      * Sends what changed of {@code disk}, which stays open, since the upload that the blob holds.
      *
      * @throws AzureRequestException where the blob holds no upload, one of another size, or one of which it is not known
-     *     what changed since
+     *     what changed since; where the service refuses, or still fails after the retries
+     * @throws IllegalArgumentException where {@code address} has no SAS and {@code connection} no credential
      */
     public static UploadResult run(
             VirtualDisk disk,
@@ -58,108 +58,111 @@ public final class PageBlobUpdate {
             UploadOptions options,
             CopyProgress progress)
             throws IOException, InterruptedException {
-        UploadSource source = UploadSource.of(disk, UploadSource.SIZE_MULTIPLE);
-        return new PageBlobUpdate(connection, address, options).update(source, TransferProgress.of(progress));
+        TargetBlob blob = TargetBlob.of(address, connection);
+        return new PageBlobUpdate(blob, options, TargetBlob.source(disk), TransferProgress.of(progress)).update();
     }
 
-    private UploadResult update(UploadSource source, TransferProgress progress)
-            throws IOException, InterruptedException {
-        BlobProperties blob = look();
-        Map<String, String> marks = blob.getMetadata();
-        if (blob.getBlobType() != BlobType.PAGE_BLOB
-                || blob.getBlobSize() != source.size() + PageBlobTarget.FOOTER_LENGTH) {
-            throw refused("the blob is not a disk of " + source.size() + " bytes");
+    /**
+     * The state that the blob is brought forward from.
+     *
+     * @param identity {@link SourceIdentity} of what was uploaded
+     * @param upload of the run that broke off; empty where none did
+     * @param tag of the blob as it was looked at
+     */
+    private record Base(String identity, Optional<String> upload, String tag) {}
+
+    private UploadResult update() throws IOException, InterruptedException {
+        try (UploadJournal journal = UploadJournal.open(options.journals(), name)) {
+            BlobProperties found = blob.look(progress)
+                    .orElseThrow(
+                            () -> refused("there is no blob to bring up to date, or the SAS does not allow to look"));
+            if (found.getBlobType() != BlobType.PAGE_BLOB || found.getBlobSize() != TargetBlob.length(source)) {
+                throw refused("the blob is not a disk of " + source.size() + " bytes");
+            }
+            if (UploadMarks.say(found.getMetadata(), source.identity(), UploadMarks.COMPLETE)) {
+                UpdateChanges.adoptDigests(source, options.journals(), name);
+                journal.delete();
+                return UploadResult.alreadyThere(name, source.sourceSize(), source.size())
+                        .withDigestRoot(UploadDigests.root(options.journals(), name, source));
+            }
+            Base base = base(found);
+            try (UpdateChanges changes = UpdateChanges.find(source, base.identity(), options, name, progress)
+                    .orElseThrow(() -> refused("it is not known what changed since the upload that the blob holds"))) {
+                UploadResult result = send(base, journal, changes);
+                changes.keepDigests();
+                journal.delete();
+                return result.withDigestRoot(UploadDigests.root(options.journals(), name, source));
+            }
         }
-        boolean begun = UploadMarks.say(marks, source.identity(), UPDATING);
-        if (UploadMarks.say(marks, source.identity(), UploadMarks.COMPLETE)) {
-            return UploadResult.alreadyThere(address.redacted(), source.sourceSize(), source.size());
-        }
-        String base = begun ? marks.get(BASE) : marks.get(UploadMarks.SOURCE);
-        if (base == null || !(begun || UploadMarks.COMPLETE.equals(marks.get(UploadMarks.STATE)))) {
+    }
+
+    private Base base(BlobProperties found) throws AzureRequestException {
+        Map<String, String> marks = found.getMetadata();
+        boolean begun = UploadMarks.say(marks, source.identity(), UploadMarks.UPDATING);
+        String identity = begun ? marks.get(BASE) : marks.get(UploadMarks.SOURCE);
+        if (identity == null || !(begun || UploadMarks.COMPLETE.equals(marks.get(UploadMarks.STATE)))) {
             throw refused("the blob holds no complete upload that could be brought up to date");
         }
-        try (UploadJournal journal = UploadJournal.open(options.journals(), address.redacted() + " update");
-                UpdateChanges changes = UpdateChanges.find(source, base, options, address.redacted(), progress)
-                        .orElseThrow(
-                                () -> refused("it is not known what changed since the upload that the blob holds"))) {
-            UploadResult result = send(source, base, begun ? marks : Map.of(), journal, changes, progress);
-            changes.keepDigests();
-            journal.delete();
-            return result;
-        }
+        return new Base(identity, begun ? UploadMarks.upload(marks) : Optional.empty(), found.getETag());
     }
 
-    private UploadResult send(
-            UploadSource source,
-            String base,
-            Map<String, String> begun,
-            UploadJournal journal,
-            UpdateChanges changes,
-            TransferProgress progress)
+    private UploadResult send(Base base, UploadJournal journal, UpdateChanges changes)
             throws IOException, InterruptedException {
-        Optional<String> mark = UploadMarks.upload(begun)
-                .filter(known ->
-                        journal.binding().map(UploadJournal.Binding::upload).equals(Optional.of(known)));
-        Coverage done = mark.isPresent() ? journal.coverage() : new Coverage();
-        String upload = mark.orElseGet(() -> UUID.randomUUID().toString());
-        if (mark.isEmpty()) {
-            setMarks(source, base, upload, UPDATING);
-            journal.begin(new UploadJournal.Binding(source.identity(), address.redacted(), upload, source.size()));
+        Optional<String> known = base.upload()
+                .filter(upload ->
+                        journal.binding().map(UploadJournal.Binding::upload).equals(Optional.of(upload)));
+        Coverage done = known.isPresent() ? journal.coverage() : new Coverage();
+        String upload = known.isPresent() ? known.get() : begin(base, journal);
+        if (!done.isEmpty()) {
+            progress.resumed(done.bytes());
         }
         // From here on it is no disk until it is one again.
-        clearFooter(source.size());
+        clearFooter();
         CountingDisk counted = new CountingDisk(source.disk());
         ChangedDisk changed = new ChangedDisk(counted, changes::extents);
-        PageSender sender = new PageSender(connection, PageBlobAccess.of(address), options.sending(progress));
         CopyResult copied;
-        try (UpdateTarget target = new UpdateTarget(client, address, sender, changed, journal)) {
+        try (PageBlobTarget pages = PageBlobTarget.openEarlier(
+                        blob.connection(),
+                        PageBlobAccess.of(blob.address()),
+                        source.size(),
+                        upload,
+                        options.sending(progress));
+                UpdateTarget target = new UpdateTarget(blob, pages, changed, journal)) {
+            if (!done.isEmpty() && !pages.resume(done)) {
+                throw refused("pages that an earlier run sent are missing from the blob");
+            }
             VirtualDisk left = done.isEmpty() ? changed : new RemainingDisk(changed, done);
             copied = CopyEngine.copy(left, target, new CopyOptions(options.inMemory(), false), progress);
         }
-        setMarks(source, base, upload, UploadMarks.COMPLETE);
-        return new UploadResult(
-                address.redacted(),
-                source.sourceSize(),
-                source.size(),
-                changes.bytesRead() + counted.bytesRead(),
-                copied.bytesCopied() + PageBlobTarget.FOOTER_LENGTH,
-                Math.max(0, copied.bytesZero() - done.bytes()),
-                done.bytes(),
-                copied.duration(),
-                false);
+        blob.mark(marks(base, upload, UploadMarks.COMPLETE));
+        return UploadResult.of(name, source, changes.bytesRead() + counted.bytesRead(), copied, done);
     }
 
-    private BlobProperties look() throws IOException {
-        BlobProperties[] found = new BlobProperties[1];
-        BlobCalls.run(
-                address,
-                () -> found[0] = connection
-                        .firstContact()
-                        .client(address)
-                        .getProperties()
-                        .block());
-        return Objects.requireNonNull(found[0]);
-    }
-
-    private void setMarks(UploadSource source, String base, String upload, String state) throws IOException {
-        Map<String, String> marks = new HashMap<>(UploadMarks.of(source.identity(), upload, state));
-        if (state.equals(UPDATING)) {
-            marks.put(BASE, base);
+    /** Says in the blob what is going to happen to it, and begins the journal; returns the mark of both. */
+    private String begin(Base base, UploadJournal journal) throws IOException {
+        String upload = UUID.randomUUID().toString();
+        if (!blob.mark(marks(base, upload, UploadMarks.UPDATING), base.tag())) {
+            throw blob.conflict(
+                    "somebody wrote to the blob after it was looked at", "run the same command again once nobody does");
         }
-        BlobCalls.run(address, () -> client.setMetadata(marks).block());
+        journal.begin(new UploadJournal.Binding(source.identity(), name, upload, source.size()));
+        return upload;
     }
 
-    private void clearFooter(long capacity) throws IOException {
-        PageRange footer = new PageRange().setStart(capacity).setEnd(capacity + PageBlobTarget.FOOTER_LENGTH - 1);
-        BlobCalls.run(address, () -> client.clearPages(footer).block());
+    private Map<String, String> marks(Base base, String upload, String state) {
+        Map<String, String> marks = new HashMap<>(UploadMarks.of(source.identity(), upload, state));
+        if (state.equals(UploadMarks.UPDATING)) {
+            marks.put(BASE, base.identity());
+        }
+        return marks;
+    }
+
+    private void clearFooter() throws IOException {
+        PageRange footer = new PageRange().setStart(source.size()).setEnd(TargetBlob.length(source) - 1);
+        BlobCalls.run(blob.address(), () -> blob.client().clearPages(footer).block());
     }
 
     private AzureRequestException refused(String reason) {
-        return new AzureRequestException(
-                0,
-                AzureRequestException.CONFLICT,
-                reason,
-                address.redacted(),
-                "upload all of it: without --delta, to another name or with --force");
+        return blob.conflict(reason, "upload all of it: without --delta, to another name or with --force");
     }
 }

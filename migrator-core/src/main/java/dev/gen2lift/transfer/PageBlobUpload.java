@@ -1,12 +1,9 @@
 package dev.gen2lift.transfer;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobType;
 import com.azure.storage.blob.options.PageBlobCreateOptions;
-import com.azure.storage.blob.specialized.PageBlobAsyncClient;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.VirtualDisk;
@@ -15,12 +12,8 @@ import dev.gen2lift.transfer.journal.Coverage;
 import dev.gen2lift.transfer.journal.UploadJournal;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Uploads a disk into a page blob as a fixed VHD, in one pass.
@@ -37,16 +30,16 @@ public final class PageBlobUpload {
 
     private static final int CREATE_TRIES = 5;
 
-    private final PageBlobConnection connection;
-    private final PageBlobAddress address;
+    private final TargetBlob blob;
     private final UploadOptions options;
-    private final PageBlobAsyncClient client;
+    private final UploadSource source;
+    private final TransferProgress progress;
 
-    private PageBlobUpload(PageBlobConnection connection, PageBlobAddress address, UploadOptions options) {
-        this.connection = connection;
-        this.address = address;
+    private PageBlobUpload(TargetBlob blob, UploadOptions options, UploadSource source, TransferProgress progress) {
+        this.blob = blob;
         this.options = options;
-        this.client = connection.client(address);
+        this.source = source;
+        this.progress = progress;
     }
 
     /**
@@ -63,47 +56,40 @@ public final class PageBlobUpload {
             UploadOptions options,
             CopyProgress progress)
             throws IOException, InterruptedException {
-        if (!address.hasSas() && connection.credential().isEmpty()) {
-            throw new IllegalArgumentException("the URL has no SAS and nobody is signed in: " + address);
-        }
-        UploadSource source = UploadSource.of(disk, UploadSource.SIZE_MULTIPLE);
-        if (source.size() + PageBlobTarget.FOOTER_LENGTH > MAX_PAGE_BLOB) {
-            throw UploadSource.unsupported(
-                    disk.info(), "the disk has " + source.size() + " bytes; a page blob takes less than 8 TiB");
-        }
-        return new PageBlobUpload(connection, address, options).upload(source, TransferProgress.of(progress));
+        TargetBlob blob = TargetBlob.of(address, connection);
+        return new PageBlobUpload(blob, options, TargetBlob.source(disk), TransferProgress.of(progress)).upload();
     }
 
-    private UploadResult upload(UploadSource source, TransferProgress progress)
-            throws IOException, InterruptedException {
-        long length = source.size() + PageBlobTarget.FOOTER_LENGTH;
+    private UploadResult upload() throws IOException, InterruptedException {
         // The footer that is written last, hours from now: whether it can be is known now.
         VhdFooter.fixed(source.size(), UUID.randomUUID(), Instant.now());
-        AtomicReference<String> date = new AtomicReference<>("");
-        BlobProperties existing = look(date);
-        Preflight.requireUsable(
-                address, Preflight.serviceTime(Objects.requireNonNullElse(date.get(), ""), progress), progress);
-        try (UploadJournal journal = UploadJournal.open(options.journals(), address.redacted())) {
-            if (existing != null && !options.overwrite() && isComplete(existing, source, length)) {
+        String name = blob.address().redacted();
+        Optional<BlobProperties> existing = blob.look(progress);
+        try (UploadJournal journal = UploadJournal.open(options.journals(), name)) {
+            if (!options.overwrite() && existing.filter(this::isComplete).isPresent()) {
                 journal.delete();
-                return UploadResult.alreadyThere(address.redacted(), source.sourceSize(), source.size());
+                return UploadResult.alreadyThere(name, source.sourceSize(), source.size())
+                        .withDigestRoot(UploadDigests.root(options.journals(), name, source));
             }
-            Optional<String> begun = begun(existing, journal, source);
+            Optional<String> begun = begun(existing, journal);
             Coverage done = journal.coverage();
             if (begun.isEmpty()) {
                 done = new Coverage();
-                begun = Optional.of(create(existing, length, journal, source, progress));
+                begun = Optional.of(create(existing, journal));
             }
             UploadResult result;
             try (PageBlobTarget target = PageBlobTarget.open(
-                    connection, PageBlobAccess.of(address), source.size(), begun, options.sending(progress))) {
+                    blob.connection(),
+                    PageBlobAccess.of(blob.address()),
+                    source.size(),
+                    begun,
+                    options.sending(progress))) {
                 if (!done.isEmpty() && !target.resume(done)) {
                     throw exists("pages that an earlier run sent are missing from the blob");
                 }
-                result = DiskTransfer.run(source, target, journal, done, options, address.redacted(), progress);
+                result = DiskTransfer.run(source, target, journal, done, options, name, progress);
             }
-            Map<String, String> marks = UploadMarks.of(source.identity(), begun.get(), UploadMarks.COMPLETE);
-            BlobCalls.run(address, () -> client.setMetadata(marks).block());
+            blob.mark(UploadMarks.of(source.identity(), begun.get(), UploadMarks.COMPLETE));
             journal.delete();
             return result;
         }
@@ -113,14 +99,15 @@ public final class PageBlobUpload {
      * The mark of an upload that goes on: this machine has its journal, the blob is the one that it is about, and the
      * source is as it was.
      */
-    private Optional<String> begun(@Nullable BlobProperties existing, UploadJournal journal, UploadSource source)
+    private Optional<String> begun(Optional<BlobProperties> existing, UploadJournal journal)
             throws AzureRequestException {
-        if (existing == null || options.overwrite() || existing.getBlobType() != BlobType.PAGE_BLOB) {
+        if (options.overwrite() || existing.filter(PageBlobUpload::isUploading).isEmpty()) {
             return Optional.empty();
         }
         Optional<UploadJournal.Binding> known = journal.binding()
-                .filter(binding -> binding.target().equals(address.redacted()))
-                .filter(binding -> UploadMarks.upload(existing.getMetadata()).equals(Optional.of(binding.upload())));
+                .filter(binding -> binding.target().equals(blob.address().redacted()))
+                .filter(binding ->
+                        UploadMarks.upload(existing.get().getMetadata()).equals(Optional.of(binding.upload())));
         if (known.isPresent()
                 && (!known.get().source().equals(source.identity())
                         || known.get().size() != source.size())) {
@@ -129,72 +116,52 @@ public final class PageBlobUpload {
         return known.map(UploadJournal.Binding::upload);
     }
 
-    /**
-     * What is there; null where nothing is, or where the SAS does not allow to look.
-     *
-     * @param date takes the service's time
-     */
-    private @Nullable BlobProperties look(AtomicReference<String> date) throws IOException {
-        AtomicReference<@Nullable BlobProperties> found = new AtomicReference<>();
-        HttpPipelinePolicy listener = (context, next) -> next.process()
-                .doOnNext(answer -> date.set(String.valueOf(answer.getHeaders().getValue(HttpHeaderName.DATE))));
-        try {
-            BlobCalls.readable(
-                    address,
-                    () -> found.set(connection
-                            .firstContact()
-                            .withPolicy(listener)
-                            .client(address)
-                            .getProperties()
-                            .block()));
-        } catch (AzureRequestException e) {
-            if (!e.code().equals("BlobNotFound")) {
-                throw e;
-            }
-        }
-        return found.get();
+    /** Whole but for its mark counts: the run that wrote its footer was killed before it could say so. */
+    private static boolean isUploading(BlobProperties blob) {
+        return blob.getBlobType() == BlobType.PAGE_BLOB
+                && UploadMarks.UPLOADING.equals(blob.getMetadata().get(UploadMarks.STATE));
     }
 
-    private static boolean isComplete(BlobProperties blob, UploadSource source, long length) {
+    private boolean isComplete(BlobProperties blob) {
         return UploadMarks.say(blob.getMetadata(), source.identity(), UploadMarks.COMPLETE)
                 && blob.getBlobType() == BlobType.PAGE_BLOB
-                && blob.getBlobSize() == length;
+                && blob.getBlobSize() == TargetBlob.length(source);
     }
 
     /** Under what condition the blob may be created: never over one that was not looked at. */
-    private BlobRequestConditions condition(
-            @Nullable BlobProperties existing, UploadSource source, TransferProgress progress)
+    private BlobRequestConditions condition(Optional<BlobProperties> existing, TransferProgress hears)
             throws AzureRequestException {
         if (options.overwrite()) {
             return new BlobRequestConditions();
         }
-        if (existing == null) {
+        if (existing.isEmpty()) {
             return new BlobRequestConditions().setIfNoneMatch("*");
         }
-        if (UploadMarks.say(existing.getMetadata(), source.identity(), UploadMarks.UPLOADING)) {
-            progress.note("an upload of this image to this blob broke off, but there is no journal of it here:"
+        BlobProperties there = existing.get();
+        if (UploadMarks.say(there.getMetadata(), source.identity(), UploadMarks.UPLOADING)) {
+            hears.note("an upload of this image to this blob broke off, but there is no journal of it here:"
                     + " it begins anew");
-            return new BlobRequestConditions().setIfMatch(existing.getETag());
+            return new BlobRequestConditions().setIfMatch(there.getETag());
         }
-        throw exists("a " + existing.getBlobType() + " of " + existing.getBlobSize() + " bytes exists already");
+        if (UploadMarks.UPDATING.equals(there.getMetadata().get(UploadMarks.STATE))) {
+            throw blob.conflict(
+                    "the blob exists already, and an update of it broke off",
+                    "end that with --delta, overwrite the blob, or upload to another name");
+        }
+        throw exists("a " + there.getBlobType() + " of " + there.getBlobSize() + " bytes exists already");
     }
 
     /** Makes the blob, all zero, and begins the journal; returns the upload's mark. */
-    private String create(
-            @Nullable BlobProperties existing,
-            long length,
-            UploadJournal journal,
-            UploadSource source,
-            TransferProgress progress)
-            throws IOException {
+    private String create(Optional<BlobProperties> existing, UploadJournal journal) throws IOException {
         String mark = UUID.randomUUID().toString();
-        PageBlobCreateOptions create = new PageBlobCreateOptions(length)
+        PageBlobCreateOptions create = new PageBlobCreateOptions(TargetBlob.length(source))
                 .setMetadata(UploadMarks.of(source.identity(), mark, UploadMarks.UPLOADING))
-                .setRequestConditions(condition(existing, source, progress));
-        for (int tried = 1; !created(create, existing != null && tried < CREATE_TRIES); tried++) {
-            create.setRequestConditions(condition(look(new AtomicReference<>()), source, TransferProgress.NONE));
+                .setRequestConditions(condition(existing, progress));
+        for (int tried = 1; !created(create, existing.isPresent() && tried < CREATE_TRIES); tried++) {
+            create.setRequestConditions(condition(blob.look(TransferProgress.NONE), TransferProgress.NONE));
         }
-        journal.begin(new UploadJournal.Binding(source.identity(), address.redacted(), mark, source.size()));
+        journal.begin(
+                new UploadJournal.Binding(source.identity(), blob.address().redacted(), mark, source.size()));
         return mark;
     }
 
@@ -206,10 +173,12 @@ public final class PageBlobUpload {
      */
     private boolean created(PageBlobCreateOptions create, boolean again) throws IOException {
         try {
-            BlobCalls.run(address, () -> client.createWithResponse(create).block());
+            BlobCalls.run(
+                    blob.address(),
+                    () -> blob.client().createWithResponse(create).block());
             return true;
         } catch (AzureRequestException e) {
-            boolean changed = e.code().equals("ConditionNotMet");
+            boolean changed = e.code().equals(TargetBlob.CONDITION_NOT_MET);
             if (changed && again) {
                 return false;
             }
@@ -218,11 +187,6 @@ public final class PageBlobUpload {
     }
 
     private AzureRequestException exists(String reason) {
-        return new AzureRequestException(
-                0,
-                AzureRequestException.CONFLICT,
-                reason,
-                address.redacted(),
-                "overwrite it, or upload to another name");
+        return blob.conflict(reason, "overwrite it, or upload to another name");
     }
 }

@@ -2,11 +2,8 @@ package dev.gen2lift.transfer;
 
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.CountingDisk;
-import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ExtentCursor;
-import dev.gen2lift.disk.OpenOptions;
-import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.transfer.digest.DigestChanges;
 import dev.gen2lift.transfer.digest.DigestFile;
 import java.io.Closeable;
@@ -69,16 +66,14 @@ final class UpdateChanges implements Closeable {
 
     /** How many images lie above the one that was uploaded. A disk that was grown is not what the chain holds. */
     private static Optional<Integer> depth(UploadSource source, String base) throws IOException {
-        List<DiskInfo.ChainLink> chain = source.disk().info().chain();
         if (source.size() != source.sourceSize()) {
             return Optional.empty();
         }
-        for (int i = 1; i < chain.size(); i++) {
-            try (VirtualDisk parent = DiskImages.open(chain.get(i).path(), OpenOptions.DEFAULT)) {
-                if (parent.size() == source.size()
-                        && SourceIdentity.of(parent.info()).equals(base)) {
-                    return Optional.of(i);
-                }
+        Optional<DiskInfo> below = source.disk().below(1);
+        for (int images = 1; below.isPresent(); below = source.disk().below(++images)) {
+            if (below.get().capacity() == source.size()
+                    && SourceIdentity.of(below.get()).equals(base)) {
+                return Optional.of(images);
             }
         }
         return Optional.empty();
@@ -101,7 +96,7 @@ final class UpdateChanges implements Closeable {
             before.close();
             return Optional.empty();
         }
-        Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
+        Path fresh = fresh(kept);
         CountingDisk counted = new CountingDisk(source.disk());
         DigestFile now = DigestFile.create(fresh, source.identity(), source.size());
         try {
@@ -114,6 +109,36 @@ final class UpdateChanges implements Closeable {
         }
         return Optional.of(new UpdateChanges(
                 () -> new DigestChanges(before, now), counted.bytesRead(), kept, List.of(before, now), fresh));
+    }
+
+    private static Path fresh(Path kept) {
+        return kept.resolveSibling(kept.getFileName() + ".new");
+    }
+
+    /**
+     * The blob is up to date already: digests of its state that a run had made, but not put into their place before it
+     * was killed, are put there.
+     *
+     * @param folder of the journals
+     * @param target URL without query
+     */
+    static void adoptDigests(UploadSource source, Optional<Path> folder, String target) throws IOException {
+        Path kept = DigestFile.path(folder.orElse(Path.of("")), target);
+        Path fresh = fresh(kept);
+        if (folder.isEmpty() || !Files.exists(fresh)) {
+            return;
+        }
+        boolean whole;
+        try (DigestFile file = DigestFile.open(fresh)) {
+            whole = file.root().isPresent() && file.source().equals(source.identity());
+        } catch (FileSystemException e) {
+            whole = false;
+        }
+        if (whole) {
+            Files.move(fresh, kept, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.delete(fresh);
+        }
     }
 
     /** A new cursor over what changed. */

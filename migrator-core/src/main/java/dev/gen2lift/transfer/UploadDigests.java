@@ -1,6 +1,7 @@
 package dev.gen2lift.transfer;
 
 import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.transfer.digest.ChunkDigest;
 import dev.gen2lift.transfer.digest.DigestFile;
 import dev.gen2lift.transfer.digest.DigestingDisk;
 import dev.gen2lift.transfer.journal.Coverage;
@@ -84,19 +85,38 @@ final class UploadDigests implements Closeable {
         return watching;
     }
 
-    /** The upload is complete, and so are its digests. */
-    void seal() {
+    /** The upload is complete, and so are its digests: returns their root, in hexadecimal, where they are kept. */
+    Optional<String> seal() {
         if (file == null) {
-            return;
+            return Optional.empty();
         }
         try {
             if (watched != null && watched.broken()) {
                 Files.deleteIfExists(path);
-                return;
+                return Optional.empty();
             }
-            LOG.debug("the root of the digests is {}", file.seal());
+            return Optional.of(file.seal().hex());
         } catch (IOException e) {
             LOG.warn("the digests of this upload cannot be kept: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The root of the digests that an earlier upload of the same image left, in hexadecimal.
+     *
+     * @param folder of the journals
+     */
+    static Optional<String> root(Optional<Path> folder, String target, UploadSource source) {
+        Path path = DigestFile.path(folder.orElse(Path.of("")), target);
+        if (folder.isEmpty() || !Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        try (DigestFile file = DigestFile.open(path)) {
+            return file.source().equals(source.identity()) ? file.root().map(ChunkDigest::hex) : Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("the digests of the upload cannot be read: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

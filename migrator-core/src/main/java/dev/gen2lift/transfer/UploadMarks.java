@@ -16,6 +16,10 @@ final class UploadMarks {
     static final String UPLOAD = "gen2lift_upload";
 
     static final String UPLOADING = "uploading";
+
+    /** Neither the state that it was in nor the one that it will be in. */
+    static final String UPDATING = "updating";
+
     static final String COMPLETE = "complete";
 
     private UploadMarks() {}

@@ -205,7 +205,7 @@ class HtmlReportTest {
         assertThat(page.select("#resources + div tbody tr").eachText())
                 .containsExactly("Microsoft.Compute/disks vm1 /subscriptions/0/vm1");
         assertThat(page.select("#disks + div tbody tr").eachText())
-                .containsExactly("os.vhdx vm1 8 GiB 1 GiB 1 MiB 7 GiB");
+                .containsExactly("os.vhdx vm1 8 GiB 1 GiB 1 MiB 7 GiB " + "0123456789abcdef".repeat(4));
         assertThat(page.select("#outcome ~ p").eachText()).containsExactly("✕ Failed", "the write SAS expired: vm1");
     }
 

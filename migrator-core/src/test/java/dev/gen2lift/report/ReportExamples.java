@@ -138,7 +138,13 @@ final class ReportExamples {
                         new RunReport.Step("Upload", RunReport.Outcome.ALREADY_DONE, 3700)),
                 List.of(new RunReport.Resource("Microsoft.Compute/disks", text, "/subscriptions/0/" + text)),
                 List.of(new RunReport.DiskTransfer(
-                        Path.of(path), text, 8 * ByteSize.GIB, ByteSize.GIB, ByteSize.MIB + 512, 7 * ByteSize.GIB)),
+                        Path.of(path),
+                        text,
+                        8 * ByteSize.GIB,
+                        ByteSize.GIB,
+                        ByteSize.MIB + 512,
+                        7 * ByteSize.GIB,
+                        Optional.of("0123456789abcdef".repeat(4)))),
                 assessment);
     }
 }

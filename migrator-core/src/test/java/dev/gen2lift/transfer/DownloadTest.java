@@ -12,14 +12,12 @@ import dev.gen2lift.transfer.download.DownloadOptions;
 import dev.gen2lift.transfer.download.DownloadOptions.Form;
 import dev.gen2lift.transfer.download.DownloadResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +77,7 @@ class DownloadTest {
         azurite.upload(raw, "disk.vhd");
         long whole = DATA.length * 65536L;
 
-        assertThatThrownBy(() -> download("disk.vhd", form, breaksOffAfter(3 * 65536)))
+        assertThatThrownBy(() -> download("disk.vhd", form, WatchedProgress.breakingOffAfter(3 * 65536)))
                 .hasStackTraceContaining("broken off");
         assertThat(out(form)).doesNotExist();
         DownloadResult result = download("disk.vhd", form, CopyProgress.NONE);
@@ -94,7 +92,7 @@ class DownloadTest {
     void beginsAnewWhereTheBlobIsAnotherNow() throws Exception {
         Path raw = StoredDisks.raw(folder.resolve("disk.raw"), SIZE, DATA);
         azurite.upload(raw, "disk.vhd");
-        assertThatThrownBy(() -> download("disk.vhd", Form.VHDX, breaksOffAfter(3 * 65536)))
+        assertThatThrownBy(() -> download("disk.vhd", Form.VHDX, WatchedProgress.breakingOffAfter(3 * 65536)))
                 .hasStackTraceContaining("broken off");
         azurite.client("disk.vhd").delete();
         Path other = StoredDisks.raw(folder.resolve("other.raw"), SIZE, 5L * MIB);
@@ -110,7 +108,7 @@ class DownloadTest {
     void beginsAnewWhereItsPartIsGone() throws Exception {
         Path raw = StoredDisks.raw(folder.resolve("disk.raw"), SIZE, DATA);
         azurite.upload(raw, "disk.vhd");
-        assertThatThrownBy(() -> download("disk.vhd", Form.VHDX, breaksOffAfter(3 * 65536)))
+        assertThatThrownBy(() -> download("disk.vhd", Form.VHDX, WatchedProgress.breakingOffAfter(3 * 65536)))
                 .hasStackTraceContaining("broken off");
         for (Path file : files()) {
             if (file.toString().endsWith(".part.gen2lift")) {
@@ -173,21 +171,6 @@ class DownloadTest {
 
     private DownloadOptions options(Form form) {
         return DownloadOptions.to(form).withRequests(1).withJournals(folder.resolve("transfers"));
-    }
-
-    private static CopyProgress breaksOffAfter(long bytes) {
-        AtomicLong written = new AtomicLong();
-        return new CopyProgress() {
-            @Override
-            public void started(long virtualBytes) {}
-
-            @Override
-            public void advanced(long virtualBytes, long writtenBytes) {
-                if (written.addAndGet(writtenBytes) >= bytes) {
-                    throw new UncheckedIOException(new IOException("broken off"));
-                }
-            }
-        };
     }
 
     private Path out(Form form) {

@@ -2,26 +2,28 @@ package dev.gen2lift.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.azure.storage.blob.specialized.PageBlobClient;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.DiskImages;
+import dev.gen2lift.disk.OpenOptions;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.testimages.Guid;
 import dev.gen2lift.testimages.SparseContent;
 import dev.gen2lift.testimages.vhdx.ParentLocator;
 import dev.gen2lift.testimages.vhdx.VhdxBuilder;
-import dev.gen2lift.transfer.digest.DigestFile;
+import dev.gen2lift.transfer.journal.UploadRunningException;
 import dev.gen2lift.transfer.verify.Verification;
-import dev.gen2lift.transfer.verify.Verifier;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,40 @@ class PageBlobUpdateTest {
     }
 
     @Test
+    void knowsWhatChangedWhereEachImageOfTheChainLiesInAFolderOfItsOwn() throws Exception {
+        SparseContent first = content(1);
+        SparseContent second = first.copy().write(3 * MIB, random(2, 64 << 10));
+        SparseContent third = second.copy().write(17 * MIB, random(3, 64 << 10));
+        Path base = image("a", "base.vhdx");
+        VhdxBuilder.of(first).blockSize(MIB).dataWriteId(Guid.named("base")).writeTo(base);
+        Path middle = image("b", "middle.avhdx");
+        VhdxBuilder.of(second)
+                .blockSize(MIB)
+                .dataWriteId(Guid.named("middle"))
+                .differencing(first, ParentLocator.of(Guid.named("base"), "base.vhdx"))
+                .writeTo(middle);
+        Path top = image("c", "top.avhdx");
+        VhdxBuilder.of(third)
+                .blockSize(MIB)
+                .differencing(second, ParentLocator.of(Guid.named("middle"), "middle.avhdx"))
+                .writeTo(top);
+        List<Path> parents = List.of(folder.resolve("a"), folder.resolve("b"));
+        OpenOptions open = OpenOptions.DEFAULT.withParentFolders(parents);
+        PageBlobAddress address = azurite.address("disk.vhd");
+        try (VirtualDisk disk = DiskImages.open(middle, open)) {
+            PageBlobUpload.run(disk, address, azurite.connection(), UploadOptions.usual(), CopyProgress.NONE);
+        }
+
+        UploadResult result;
+        try (VirtualDisk disk = DiskImages.open(top, open)) {
+            result = PageBlobUpdate.run(disk, address, azurite.connection(), UploadOptions.usual(), CopyProgress.NONE);
+        }
+
+        assertStored(third.bytes(0, SIZE));
+        assertThat(result.bytesSent()).isLessThan(FOOTER + (1 << 20));
+    }
+
+    @Test
     void sendsOnlyChunksWhoseDigestsDiffer() throws Exception {
         Path image = raw(1);
         upload(image);
@@ -74,6 +110,60 @@ class PageBlobUpdateTest {
         assertStored(Files.readAllBytes(image));
         assertThat(result.bytesSent()).isLessThanOrEqualTo(2 * 4L * MIB + FOOTER);
         assertThat(verify(image).difference()).isEmpty();
+        assertThat(result.digestRoot()).isPresent().isEqualTo(verify(image).root());
+    }
+
+    @Test
+    void putsTheNewDigestsIntoPlaceWhereARunWasKilledBeforeItCould() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        Path kept = azurite.digests(transfers(), "disk.vhd");
+        Path before = Files.copy(kept, folder.resolve("before.digests"));
+        change(image, 5L * MIB, random(7, 4096));
+        update(image, CopyProgress.NONE);
+        Files.move(kept, kept.resolveSibling(kept.getFileName() + ".new"));
+        Files.move(before, kept);
+
+        UploadResult again = update(image, CopyProgress.NONE);
+
+        assertThat(again.found()).isTrue();
+        assertThat(again.digestRoot()).isPresent();
+        assertThat(verify(image).difference()).isEmpty();
+        change(image, 9L * MIB, random(8, 4096));
+        assertThat(update(image, CopyProgress.NONE).found()).isFalse();
+        assertStored(Files.readAllBytes(image));
+    }
+
+    @Test
+    void doesNotCompleteABlobThatSomebodyReplacedMeanwhile() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        change(image, MIB, random(1, 10 * MIB));
+        PageBlobClient blob = azurite.client("disk.vhd");
+
+        assertThatThrownBy(() ->
+                        update(image, WatchedProgress.doingMeanwhile(() -> blob.create((long) SIZE + FOOTER, true))))
+                .isInstanceOf(AzureRequestException.class)
+                .hasMessageContaining("replaced");
+        try (PageBlobDisk stored = azurite.open("disk.vhd")) {
+            assertThat(stored.flaw()).isPresent();
+        }
+    }
+
+    @Test
+    void doesNotRunBesideAnUploadToTheSameBlob() throws Exception {
+        Path image = raw(1);
+        upload(image);
+        change(image, MIB, random(1, 10 * MIB));
+        List<Throwable> refused = new ArrayList<>();
+
+        update(
+                image,
+                WatchedProgress.doingMeanwhile(() -> refused.add(catchThrowable(
+                        () -> azurite.upload(image, "disk.vhd", options().withOverwrite(true), CopyProgress.NONE)))));
+
+        assertThat(refused).singleElement().isInstanceOf(UploadRunningException.class);
+        assertStored(Files.readAllBytes(image));
     }
 
     @Test
@@ -105,7 +195,8 @@ class PageBlobUpdateTest {
             change(image, chunk * 4L * MIB + MIB, random(chunk, 2 * MIB));
         }
 
-        assertThatThrownBy(() -> update(image, breaksOffAfter(5 * MIB))).hasStackTraceContaining("broken off");
+        assertThatThrownBy(() -> update(image, WatchedProgress.breakingOffAfter(5 * MIB)))
+                .hasStackTraceContaining("broken off");
         try (PageBlobDisk stored = azurite.open("disk.vhd")) {
             assertThat(stored.flaw()).isPresent();
         }
@@ -122,7 +213,8 @@ class PageBlobUpdateTest {
         Path image = raw(1);
         upload(image);
         change(image, MIB, random(1, 3 * MIB));
-        assertThatThrownBy(() -> update(image, breaksOffAfter(1))).hasStackTraceContaining("broken off");
+        assertThatThrownBy(() -> update(image, WatchedProgress.breakingOffAfter(1)))
+                .hasStackTraceContaining("broken off");
         change(image, 9L * MIB, random(2, 4096));
         Files.setLastModifiedTime(image, FileTime.fromMillis(2_000_000_000_000L));
 
@@ -135,7 +227,7 @@ class PageBlobUpdateTest {
     void refusesWhereNobodyKnowsWhatChanged() throws Exception {
         Path image = raw(1);
         upload(image);
-        Files.delete(DigestFile.path(transfers(), azurite.address("disk.vhd").redacted()));
+        Files.delete(azurite.digests(transfers(), "disk.vhd"));
         change(image, MIB, random(1, 4096));
 
         assertThatThrownBy(() -> update(image, CopyProgress.NONE))
@@ -156,25 +248,19 @@ class PageBlobUpdateTest {
     }
 
     private Verification verify(Path image) throws Exception {
-        try (VirtualDisk disk = DiskImages.open(image);
-                PageBlobDisk stored = azurite.open("disk.vhd");
-                DigestFile digests = DigestFile.open(
-                        DigestFile.path(transfers(), azurite.address("disk.vhd").redacted()))) {
-            UploadSource source = UploadSource.of(disk, UploadSource.SIZE_MULTIPLE);
-            return new Verifier(source, stored, 3).digests(digests, CopyProgress.NONE);
-        }
+        return azurite.verify(image, "disk.vhd", transfers());
     }
 
     private void upload(Path image) throws Exception {
-        try (VirtualDisk disk = DiskImages.open(image)) {
-            PageBlobUpload.run(disk, azurite.address("disk.vhd"), azurite.connection(), options(), CopyProgress.NONE);
-        }
+        azurite.upload(image, "disk.vhd", options(), CopyProgress.NONE);
     }
 
     private UploadResult update(Path image, CopyProgress progress) throws Exception {
-        try (VirtualDisk disk = DiskImages.open(image)) {
-            return PageBlobUpdate.run(disk, azurite.address("disk.vhd"), azurite.connection(), options(), progress);
-        }
+        return azurite.update(image, "disk.vhd", options(), progress);
+    }
+
+    private Path image(String place, String name) throws IOException {
+        return Files.createDirectories(folder.resolve(place)).resolve(name);
     }
 
     private UploadOptions options() {
@@ -217,20 +303,5 @@ class PageBlobUpdateTest {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
-    }
-
-    private static CopyProgress breaksOffAfter(long bytes) {
-        AtomicLong written = new AtomicLong();
-        return new CopyProgress() {
-            @Override
-            public void started(long virtualBytes) {}
-
-            @Override
-            public void advanced(long virtualBytes, long writtenBytes) {
-                if (written.addAndGet(writtenBytes) >= bytes) {
-                    throw new UncheckedIOException(new IOException("broken off"));
-                }
-            }
-        };
     }
 }

@@ -34,7 +34,7 @@ class PageSenderTest {
 
     private final List<PageRequest> requests = new ArrayList<>();
     private final Deque<Object> answers = new ArrayDeque<>();
-    private final AtomicInteger retried = new AtomicInteger();
+    private final WatchedProgress progress = WatchedProgress.only();
 
     @Test
     void sendsTheRangeWithACrc64() throws Exception {
@@ -61,7 +61,7 @@ class PageSenderTest {
         send(PageBlobAccess.of(SAS));
 
         assertThat(requests).hasSize(6);
-        assertThat(retried).hasValue(5);
+        assertThat(progress.retries()).isEqualTo(5);
     }
 
     @Test
@@ -189,18 +189,6 @@ class PageSenderTest {
                     }
                     return (PageAnswer) next;
                 });
-        TransferProgress progress = new TransferProgress() {
-            @Override
-            public void started(long virtualBytes) {}
-
-            @Override
-            public void advanced(long virtualBytes, long writtenBytes) {}
-
-            @Override
-            public void retried() {
-                retried.incrementAndGet();
-            }
-        };
         return new PageSender(connection, access, new Sending(4, Throttle.none(), progress));
     }
 

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,19 +16,7 @@ class PreflightTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-    private final List<String> notes = new ArrayList<>();
-    private final TransferProgress progress = new TransferProgress() {
-        @Override
-        public void started(long virtualBytes) {}
-
-        @Override
-        public void advanced(long virtualBytes, long writtenBytes) {}
-
-        @Override
-        public void note(String line) {
-            notes.add(line);
-        }
-    };
+    private final WatchedProgress progress = WatchedProgress.only();
 
     @ParameterizedTest
     @CsvSource(
@@ -63,7 +49,7 @@ class PreflightTest {
     void saysWhatMayGoWrong(String sas, int expected) {
         assertThatCode(() -> Preflight.requireUsable(address(sas), NOW, progress))
                 .doesNotThrowAnyException();
-        assertThat(notes).hasSize(expected);
+        assertThat(progress.notes()).hasSize(expected);
     }
 
     @Test
@@ -71,7 +57,7 @@ class PreflightTest {
         Instant theirs = Preflight.serviceTime(header(Instant.now().minusSeconds(3600)), progress);
 
         assertThat(theirs).isBefore(Instant.now().minusSeconds(3000));
-        assertThat(notes).singleElement().asString().contains("ahead of");
+        assertThat(progress.notes()).singleElement().asString().contains("ahead of");
     }
 
     @Test
@@ -79,7 +65,7 @@ class PreflightTest {
         Preflight.serviceTime(header(Instant.now()), progress);
         Preflight.serviceTime("null", progress);
 
-        assertThat(notes).isEmpty();
+        assertThat(progress.notes()).isEmpty();
     }
 
     private static String header(Instant time) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.PageRange;
+import com.azure.storage.blob.specialized.PageBlobClient;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.SourceChangedException;
@@ -20,13 +21,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,23 +97,12 @@ class ResumedUploadTest {
                     .findFirst()
                     .orElseThrow());
         }
-        List<String> notes = new ArrayList<>();
+        WatchedProgress progress = WatchedProgress.only();
 
-        UploadResult result = upload(image, new TransferProgress() {
-            @Override
-            public void started(long virtualBytes) {}
-
-            @Override
-            public void advanced(long virtualBytes, long writtenBytes) {}
-
-            @Override
-            public void note(String line) {
-                notes.add(line);
-            }
-        });
+        UploadResult result = upload(image, progress);
 
         assertThat(result.bytesResumed()).isZero();
-        assertThat(notes).singleElement().asString().contains("begins anew");
+        assertThat(progress.notes()).singleElement().asString().contains("begins anew");
         assertThat(stored()).isEqualTo(ByteBuffer.wrap(Files.readAllBytes(image)));
     }
 
@@ -136,19 +123,8 @@ class ResumedUploadTest {
     @Test
     void doesNotCompleteWhereTheSourceChangesMeanwhile() throws Exception {
         Path image = image();
-        AtomicBoolean changed = new AtomicBoolean();
 
-        assertThatThrownBy(() -> upload(image, new CopyProgress() {
-                    @Override
-                    public void started(long virtualBytes) {}
-
-                    @Override
-                    public void advanced(long virtualBytes, long writtenBytes) {
-                        if (!changed.getAndSet(true)) {
-                            touch(image);
-                        }
-                    }
-                }))
+        assertThatThrownBy(() -> upload(image, WatchedProgress.doingMeanwhile(() -> touch(image))))
                 .isInstanceOf(SourceChangedException.class);
         assertThat(hasFooter()).isFalse();
     }
@@ -195,22 +171,9 @@ class ResumedUploadTest {
     @Test
     void doesNotCompleteABlobThatSomebodyReplacedMeanwhile() throws Exception {
         Path image = image();
-        AtomicBoolean replaced = new AtomicBoolean();
+        PageBlobClient blob = container.getBlobClient("disk.vhd").getPageBlobClient();
 
-        assertThatThrownBy(() -> upload(image, new CopyProgress() {
-                    @Override
-                    public void started(long virtualBytes) {}
-
-                    @Override
-                    public void advanced(long virtualBytes, long writtenBytes) {
-                        if (writtenBytes > 0 && !replaced.getAndSet(true)) {
-                            container
-                                    .getBlobClient("disk.vhd")
-                                    .getPageBlobClient()
-                                    .create(SIZE + FOOTER, true);
-                        }
-                    }
-                }))
+        assertThatThrownBy(() -> upload(image, WatchedProgress.doingMeanwhile(() -> blob.create(SIZE + FOOTER, true))))
                 .isInstanceOf(AzureRequestException.class)
                 .hasMessageContaining("replaced");
         assertThat(hasFooter()).isFalse();
@@ -218,19 +181,8 @@ class ResumedUploadTest {
 
     /** Lets an upload fail once it has dealt with so many bytes. */
     private void breakOff(Path image, long bytes) {
-        AtomicLong dealt = new AtomicLong();
-        assertThatThrownBy(() -> upload(image, new CopyProgress() {
-                    @Override
-                    public void started(long virtualBytes) {}
-
-                    @Override
-                    public void advanced(long virtualBytes, long writtenBytes) {
-                        if (writtenBytes > 0 && dealt.addAndGet(writtenBytes) >= bytes) {
-                            throw new IllegalStateException("broken off");
-                        }
-                    }
-                }))
-                .hasMessage("broken off");
+        assertThatThrownBy(() -> upload(image, WatchedProgress.breakingOffAfter(bytes)))
+                .hasStackTraceContaining("broken off");
     }
 
     private UploadResult upload(Path image, CopyProgress progress) throws Exception {

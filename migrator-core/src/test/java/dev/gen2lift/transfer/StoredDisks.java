@@ -6,6 +6,9 @@ import com.azure.storage.blob.specialized.PageBlobClient;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.transfer.digest.DigestFile;
+import dev.gen2lift.transfer.verify.Verification;
+import dev.gen2lift.transfer.verify.Verifier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -43,8 +46,33 @@ final class StoredDisks {
     }
 
     void upload(Path image, String blob) throws Exception {
+        upload(image, blob, UploadOptions.usual(), CopyProgress.NONE);
+    }
+
+    UploadResult upload(Path image, String blob, UploadOptions options, CopyProgress progress) throws Exception {
         try (VirtualDisk disk = DiskImages.open(image)) {
-            PageBlobUpload.run(disk, address(blob), connection(), UploadOptions.usual(), CopyProgress.NONE);
+            return PageBlobUpload.run(disk, address(blob), connection(), options, progress);
+        }
+    }
+
+    UploadResult update(Path image, String blob, UploadOptions options, CopyProgress progress) throws Exception {
+        try (VirtualDisk disk = DiskImages.open(image)) {
+            return PageBlobUpdate.run(disk, address(blob), connection(), options, progress);
+        }
+    }
+
+    /** Where an upload to the blob keeps its digests. */
+    Path digests(Path transfers, String blob) {
+        return DigestFile.path(transfers, address(blob).redacted());
+    }
+
+    /** Compares the blob with the digests that its upload left, and these with the image. */
+    Verification verify(Path image, String blob, Path transfers) throws Exception {
+        try (VirtualDisk disk = DiskImages.open(image);
+                PageBlobDisk stored = open(blob);
+                DigestFile digests = DigestFile.open(digests(transfers, blob))) {
+            UploadSource source = UploadSource.of(disk, UploadSource.SIZE_MULTIPLE);
+            return new Verifier(source, stored, 3).digests(digests, CopyProgress.NONE);
         }
     }
 

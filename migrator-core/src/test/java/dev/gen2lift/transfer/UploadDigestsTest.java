@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gen2lift.copy.CopyProgress;
-import dev.gen2lift.disk.DiskImages;
-import dev.gen2lift.disk.VirtualDisk;
-import dev.gen2lift.transfer.digest.DigestFile;
 import dev.gen2lift.transfer.verify.Verification;
-import dev.gen2lift.transfer.verify.Verifier;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +48,9 @@ class UploadDigestsTest {
     void areWholeAfterAnUploadThatBrokeOff(long seed) throws Exception {
         Path image = image(seed);
         Random random = new Random(seed);
-        CopyProgress breaks = breaksOffAfter(1 + random.nextInt(MIB));
+        CopyProgress breaks = WatchedProgress.breakingOffAfter(1 + random.nextInt(MIB));
         assertThatThrownBy(() -> upload(image, breaks)).hasStackTraceContaining("broken off");
-        CopyProgress breaksAgain = breaksOffAfter(1 + random.nextInt(MIB));
+        CopyProgress breaksAgain = WatchedProgress.breakingOffAfter(1 + random.nextInt(MIB));
         assertThatThrownBy(() -> upload(image, breaksAgain)).hasStackTraceContaining("broken off");
 
         upload(image, CopyProgress.NONE);
@@ -67,8 +61,9 @@ class UploadDigestsTest {
     @Test
     void thatAreLostAreMadeAgain() throws Exception {
         Path image = image(7);
-        assertThatThrownBy(() -> upload(image, breaksOffAfter(MIB))).hasStackTraceContaining("broken off");
-        Path digests = DigestFile.path(transfers(), azurite.address("disk.vhd").redacted());
+        assertThatThrownBy(() -> upload(image, WatchedProgress.breakingOffAfter(MIB)))
+                .hasStackTraceContaining("broken off");
+        Path digests = azurite.digests(transfers(), "disk.vhd");
         try (RandomAccessFile file = new RandomAccessFile(digests.toFile(), "rw")) {
             file.setLength(128 + 36 * 2);
         }
@@ -81,7 +76,7 @@ class UploadDigestsTest {
     @Test
     void thatCannotBeKeptDoNotHoldUpAnUpload() throws Exception {
         Path image = image(8);
-        Path digests = DigestFile.path(transfers(), azurite.address("disk.vhd").redacted());
+        Path digests = azurite.digests(transfers(), "disk.vhd");
         Files.createDirectories(digests.resolve("in the way"));
 
         upload(image, CopyProgress.NONE);
@@ -91,21 +86,13 @@ class UploadDigestsTest {
         }
     }
 
-    private void upload(Path image, CopyProgress progress) throws Exception {
+    private UploadResult upload(Path image, CopyProgress progress) throws Exception {
         UploadOptions options = UploadOptions.usual().withRequests(3).withJournals(transfers());
-        try (VirtualDisk disk = DiskImages.open(image)) {
-            PageBlobUpload.run(disk, azurite.address("disk.vhd"), azurite.connection(), options, progress);
-        }
+        return azurite.upload(image, "disk.vhd", options, progress);
     }
 
     private Verification verify(Path image) throws Exception {
-        try (VirtualDisk disk = DiskImages.open(image);
-                PageBlobDisk stored = azurite.open("disk.vhd");
-                DigestFile digests = DigestFile.open(
-                        DigestFile.path(transfers(), azurite.address("disk.vhd").redacted()))) {
-            UploadSource source = UploadSource.of(disk, UploadSource.SIZE_MULTIPLE);
-            return new Verifier(source, stored, 3).digests(digests, CopyProgress.NONE);
-        }
+        return azurite.verify(image, "disk.vhd", transfers());
     }
 
     private Path transfers() {
@@ -128,20 +115,5 @@ class UploadDigestsTest {
             }
         }
         return raw;
-    }
-
-    private static CopyProgress breaksOffAfter(long bytes) {
-        AtomicLong written = new AtomicLong();
-        return new CopyProgress() {
-            @Override
-            public void started(long virtualBytes) {}
-
-            @Override
-            public void advanced(long virtualBytes, long writtenBytes) {
-                if (written.addAndGet(writtenBytes) >= bytes) {
-                    throw new UncheckedIOException(new IOException("broken off"));
-                }
-            }
-        };
     }
 }

@@ -29,6 +29,16 @@ public interface VirtualDisk extends ByteSource, Closeable {
     }
 
     /**
+     * What the disk below the uppermost images of a chain says of itself, as if it had been opened alone.
+     *
+     * @param images how many, from 1 to one less than the chain has
+     * @return empty where the disk has no such chain
+     */
+    default Optional<DiskInfo> below(int images) {
+        return Optional.empty();
+    }
+
+    /**
      * Checks that the image and its parents are still as they were when the disk was opened. Whoever copied the disk
      * calls this at the end, for a copy of a disk that changed meanwhile is none.
      *

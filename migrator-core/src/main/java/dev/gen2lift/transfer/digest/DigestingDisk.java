@@ -1,15 +1,10 @@
 package dev.gen2lift.transfer.digest;
 
-import dev.gen2lift.disk.Extent;
-import dev.gen2lift.disk.ExtentCursor;
 import dev.gen2lift.disk.ForwardingDisk;
 import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * chunk's digest is in the file as soon as everything that the disk stores of it was read: before the last of it is sent,
  * so that what a journal says was sent has its digest.
  *
- * <p>A chunk of which everything that is stored is read at once is hashed where it lies. Of one that is read in pieces the
- * pieces are copied, which takes 4 MiB for each chunk that is begun and not ended: about one for each thread that reads.
+ * <p>A chunk that is read at once is hashed where it lies. Of one that is read in pieces the pieces are copied, which takes
+ * 4 MiB for each chunk that is begun and not ended: about one for each thread that reads.
  */
 public final class DigestingDisk extends ForwardingDisk {
 
@@ -31,10 +26,8 @@ public final class DigestingDisk extends ForwardingDisk {
 
     private final DigestFile digests;
     private final ChunkLayout layout;
-    private final ExtentCursor extents;
+    private final ExtentsAhead extents;
     private final Map<Long, Begun> begun = new HashMap<>();
-    private final Deque<byte[]> spare = new ArrayDeque<>();
-    private @Nullable Extent ahead;
     private long planned;
     private volatile boolean broken;
 
@@ -43,7 +36,7 @@ public final class DigestingDisk extends ForwardingDisk {
         super(disk);
         this.digests = digests;
         this.layout = digests.layout();
-        this.extents = disk.extents();
+        this.extents = new ExtentsAhead(disk.extents());
     }
 
     /** A chunk that stores something, of which not everything was read. */
@@ -85,64 +78,43 @@ public final class DigestingDisk extends ForwardingDisk {
     }
 
     private void take(long chunk, int at, ByteBuffer piece) throws IOException {
-        if (isAllOf(chunk, at, piece.remaining())) {
-            int behind = layout.length(chunk) - at - piece.remaining();
-            keep(chunk, ChunkDigest.of(at, piece, behind));
+        if (piece.remaining() == layout.length(chunk)) {
+            if (end(chunk)) {
+                keep(chunk, ChunkDigest.of(piece));
+            }
             return;
         }
         byte[] whole = copy(chunk, at, piece);
         if (whole != null) {
-            keep(chunk, ChunkDigest.of(ByteBuffer.wrap(whole, 0, layout.length(chunk))));
-            give(whole);
+            keep(chunk, ChunkDigest.of(ByteBuffer.wrap(whole)));
         }
     }
 
-    /** Whether these bytes are all that is stored of a chunk that wants a digest; it does not from then on. */
-    private synchronized boolean isAllOf(long chunk, int at, int length) throws IOException {
+    /** Whether the chunk still wants a digest, which it does not from now on. */
+    private synchronized boolean end(long chunk) throws IOException {
         plan(chunk);
-        Begun found = begun.get(chunk);
-        if (found == null || found.content != null) {
-            return false;
-        }
-        boolean all = found.missing.nextSetBit(0) >= firstSector(at)
-                && found.missing.length() <= endSector(chunk, at + length);
-        if (all) {
-            begun.remove(chunk);
-        }
-        return all;
+        return begun.remove(chunk) != null;
     }
 
     /** Adds a piece to its chunk; returns the chunk's bytes once nothing of it is missing. */
-    private synchronized byte @Nullable [] copy(long chunk, int at, ByteBuffer piece) {
+    private synchronized byte @Nullable [] copy(long chunk, int at, ByteBuffer piece) throws IOException {
+        plan(chunk);
         Begun found = begun.get(chunk);
         if (found == null) {
             return null;
         }
         if (found.content == null) {
-            found.content = zeros();
+            found.content = new byte[layout.length(chunk)];
         }
         int length = piece.remaining();
         piece.get(found.content, at, length);
-        found.missing.clear(firstSector(at), endSector(chunk, at + length));
+        boolean toTheEnd = at + length == layout.length(chunk);
+        found.missing.clear((at + SECTOR - 1) / SECTOR, toTheEnd ? sectors(chunk) : (at + length) / SECTOR);
         if (!found.missing.isEmpty()) {
             return null;
         }
         begun.remove(chunk);
         return found.content;
-    }
-
-    /** Used again: a new array for each chunk keeps the collector busier than the hashing. */
-    private byte[] zeros() {
-        byte[] used = spare.poll();
-        if (used == null) {
-            return new byte[ChunkLayout.CHUNK];
-        }
-        Arrays.fill(used, (byte) 0);
-        return used;
-    }
-
-    private synchronized void give(byte[] used) {
-        spare.push(used);
     }
 
     /** Notes what the disk stores of the chunks up to this one. */
@@ -151,41 +123,18 @@ public final class DigestingDisk extends ForwardingDisk {
             long start = layout.offset(planned);
             long end = start + layout.length(planned);
             BitSet stored = new BitSet();
-            for (Extent extent = extentAt(start);
-                    extent != null && extent.offset() < end;
-                    extent = extentAt(extent.end())) {
-                if (extent.kind() == Extent.Kind.DATA) {
-                    long from = Math.max(start, extent.offset()) - start;
-                    long to = Math.min(end, extent.end()) - start;
-                    stored.set((int) (from / SECTOR), (int) ((to + SECTOR - 1) / SECTOR));
-                }
-                if (extent.end() >= end) {
-                    break;
-                }
-            }
+            extents.stored(
+                    start,
+                    end,
+                    (from, to) ->
+                            stored.set((int) ((from - start) / SECTOR), (int) ((to - start + SECTOR - 1) / SECTOR)));
             if (!stored.isEmpty() && digests.get(planned).isEmpty()) {
                 begun.put(planned, new Begun(stored));
             }
         }
     }
 
-    private @Nullable Extent extentAt(long offset) throws IOException {
-        while (ahead == null || ahead.end() <= offset) {
-            ahead = extents.next();
-            if (ahead == null) {
-                return null;
-            }
-        }
-        return ahead;
-    }
-
-    /** The first sector that is read whole from there on. */
-    private static int firstSector(int at) {
-        return (at + SECTOR - 1) / SECTOR;
-    }
-
-    /** Behind the last sector that is read whole up to there; a disk's last one may be shorter. */
-    private int endSector(long chunk, int end) {
-        return end == layout.length(chunk) ? (end + SECTOR - 1) / SECTOR : end / SECTOR;
+    private int sectors(long chunk) {
+        return (layout.length(chunk) + SECTOR - 1) / SECTOR;
     }
 }

@@ -1,12 +1,11 @@
 package dev.gen2lift.transfer.verify;
 
 import dev.gen2lift.copy.CopyProgress;
-import dev.gen2lift.disk.Extent;
-import dev.gen2lift.disk.ExtentCursor;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.transfer.digest.ChunkDigest;
 import dev.gen2lift.transfer.digest.ChunkLayout;
 import dev.gen2lift.transfer.digest.DigestFile;
+import dev.gen2lift.transfer.digest.ExtentsAhead;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -31,8 +30,7 @@ final class DigestComparison {
     private final VirtualDisk disk;
     private final CopyProgress progress;
     private final AtomicLong first = new AtomicLong(Long.MAX_VALUE);
-    private final ExtentCursor extents;
-    private @Nullable Extent ahead;
+    private final ExtentsAhead extents;
     private long nextChunk;
 
     private DigestComparison(DigestFile digests, VirtualDisk disk, CopyProgress progress) {
@@ -40,7 +38,7 @@ final class DigestComparison {
         this.layout = digests.layout();
         this.disk = disk;
         this.progress = progress;
-        this.extents = disk.extents();
+        this.extents = new ExtentsAhead(disk.extents());
     }
 
     /** A part of a chunk that the disk stores. */
@@ -111,28 +109,7 @@ final class DigestComparison {
         long start = layout.offset(number);
         long end = start + layout.length(number);
         List<Range> stored = new ArrayList<>();
-        for (Extent extent = extentAt(start);
-                extent != null && extent.offset() < end;
-                extent = extentAt(extent.end())) {
-            if (extent.kind() == Extent.Kind.DATA) {
-                long from = Math.max(start, extent.offset());
-                stored.add(new Range(from, (int) (Math.min(end, extent.end()) - from)));
-            }
-            if (extent.end() > end) {
-                break;
-            }
-        }
+        extents.stored(start, end, (from, to) -> stored.add(new Range(from, (int) (to - from))));
         return new Chunk(number, stored);
-    }
-
-    /** The extent that holds the byte, or null behind the last one. */
-    private @Nullable Extent extentAt(long offset) throws IOException {
-        while (ahead == null || ahead.end() <= offset) {
-            ahead = extents.next();
-            if (ahead == null) {
-                return null;
-            }
-        }
-        return ahead;
     }
 }

@@ -18,6 +18,12 @@ public sealed interface Fault {
     /** The server does what it is asked, and so many bytes of the answer come before the connection ends. */
     record CutAnswer(int bytes) implements Fault {}
 
+    /** The server does what it is asked, and the connection is reset after so many bytes of its answer. */
+    record ResetInAnswer(int bytes) implements Fault {}
+
+    /** So many bytes of the answer come, and then nothing any more. */
+    record StallInAnswer(int bytes) implements Fault {}
+
     /** The request is taken in, and nothing ever comes back. */
     record Stall() implements Fault {}
 
@@ -54,6 +60,11 @@ public sealed interface Fault {
      * @param pageWrite {@code update} or {@code clear} where it writes pages
      */
     record Request(String method, String target, int number, Optional<String> pageWrite) {
+
+        /** Whether it asks for a part of the blob's content. */
+        boolean isRead() {
+            return method.equals("GET") && !target.contains("comp=");
+        }
 
         boolean isPutPage() {
             return pageWrite.isPresent();

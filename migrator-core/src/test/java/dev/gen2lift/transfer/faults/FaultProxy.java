@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -63,9 +64,10 @@ public final class FaultProxy implements Closeable {
     }
 
     synchronized Fault meet(String method, HttpHead head) {
-        String kind = head.header("x-ms-page-write").isPresent() ? "page" : method;
+        Optional<String> pageWrite = head.header("x-ms-page-write");
+        String kind = pageWrite.isPresent() ? "page" : head.target().contains("comp=") ? method + " comp" : method;
         int number = seen.merge(kind, 1, Integer::sum);
-        return plan.meet(new Fault.Request(method, head.target(), number, head.header("x-ms-page-write")));
+        return plan.meet(new Fault.Request(method, head.target(), number, pageWrite));
     }
 
     Socket connect() throws IOException {

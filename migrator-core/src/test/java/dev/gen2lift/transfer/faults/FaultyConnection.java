@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One client's connection, with one to the server behind it. Bodies are held in memory: they have at most 4 MiB. */
 final class FaultyConnection {
@@ -68,7 +68,8 @@ final class FaultyConnection {
         return answer(head, fault, answers);
     }
 
-    private boolean answer(HttpHead request, Fault fault, InputStream answers) throws IOException {
+    private boolean answer(HttpHead request, Fault fault, InputStream answers)
+            throws IOException, InterruptedException {
         HttpHead head = HttpHead.read(answers).orElseThrow(EOFException::new);
         while (head.status() == 100) {
             head = HttpHead.read(answers).orElseThrow(EOFException::new);
@@ -88,11 +89,26 @@ final class FaultyConnection {
         whole.write(head.toBytes());
         whole.write(body);
         byte[] bytes = whole.toByteArray();
-        boolean cut = fault instanceof Fault.CutAnswer;
-        client.getOutputStream()
-                .write(cut ? Arrays.copyOf(bytes, Math.min(bytes.length, ((Fault.CutAnswer) fault).bytes())) : bytes);
+        OptionalInt cut = cut(fault);
+        client.getOutputStream().write(bytes, 0, Math.min(bytes.length, cut.orElse(bytes.length)));
         client.getOutputStream().flush();
-        return !cut && !head.header("Connection").map("close"::equalsIgnoreCase).orElse(false);
+        if (fault instanceof Fault.StallInAnswer) {
+            proxy.awaitEnd();
+        } else if (fault instanceof Fault.ResetInAnswer) {
+            reset();
+        }
+        return cut.isEmpty()
+                && !head.header("Connection").map("close"::equalsIgnoreCase).orElse(false);
+    }
+
+    private static OptionalInt cut(Fault fault) {
+        if (fault instanceof Fault.CutAnswer cut) {
+            return OptionalInt.of(cut.bytes());
+        }
+        if (fault instanceof Fault.ResetInAnswer reset) {
+            return OptionalInt.of(reset.bytes());
+        }
+        return fault instanceof Fault.StallInAnswer stall ? OptionalInt.of(stall.bytes()) : OptionalInt.empty();
     }
 
     /** The answer's body as it is on the wire, with its chunks where it comes in chunks. */

@@ -43,6 +43,7 @@ final class FaultyService implements Closeable {
     private static @Nullable RehearsalCloud shared;
 
     private final FaultProxy proxy;
+    private final Optional<Path> trust;
     private final HttpClient http;
     private final SocketTransport pages;
     private final Urls urls;
@@ -58,10 +59,11 @@ final class FaultyService implements Closeable {
         String url(String permissions, Duration life) throws IOException;
     }
 
-    private FaultyService(FaultProxy proxy, HttpClient http, SocketTransport pages, Urls urls) {
+    private FaultyService(FaultProxy proxy, Optional<Path> trust, Urls urls) throws IOException {
         this.proxy = proxy;
-        this.http = http;
-        this.pages = pages;
+        this.trust = trust;
+        this.http = AzureHttp.create(trust);
+        this.pages = AzureHttp.pages(trust);
         this.urls = urls;
     }
 
@@ -76,8 +78,7 @@ final class FaultyService implements Closeable {
         FaultProxy proxy = FaultProxy.start(ServerSocketFactory.getDefault(), SocketFactory.getDefault(), port);
         return new FaultyService(
                 proxy,
-                azurite.http(),
-                AzureHttp.pages(Optional.empty()),
+                Optional.empty(),
                 (permissions, life) -> azurite.url(
                         container, BLOB, permissions, OffsetDateTime.now().plus(life)));
     }
@@ -90,8 +91,7 @@ final class FaultyService implements Closeable {
                 serverContext(store).getServerSocketFactory(),
                 cloud.sslContext().getSocketFactory(),
                 cloud.blobEndpoint().getPort());
-        Optional<Path> trust = Optional.of(cloud.certificate());
-        return new FaultyService(proxy, AzureHttp.create(trust), AzureHttp.pages(trust), (permissions, life) -> {
+        return new FaultyService(proxy, Optional.of(cloud.certificate()), (permissions, life) -> {
             String[] parts =
                     cloud.containerSas(container, permissions, life).toString().split("\\?", 2);
             return parts[0] + "/" + BLOB + "?" + parts[1];
@@ -153,17 +153,21 @@ final class FaultyService implements Closeable {
     }
 
     /** With short pauses between tries, and so many seconds for each. */
-    PageBlobConnection connection(int tries, Duration tryTimeout) {
+    PageBlobConnection connection(int tries, Duration tryTimeout) throws IOException {
+        return connection(tries, tryTimeout, Duration.ofMillis(20));
+    }
+
+    /** With pauses as long as the service asks for, up to so many seconds. */
+    PageBlobConnection patient(Duration longestPause) throws IOException {
+        return connection(5, longestPause, longestPause);
+    }
+
+    private PageBlobConnection connection(int tries, Duration tryTimeout, Duration longestPause) throws IOException {
         return new PageBlobConnection(
-                http,
+                AzureHttp.create(trust, tryTimeout),
                 Optional.empty(),
                 new RequestRetryOptions(
-                        RetryPolicyType.EXPONENTIAL,
-                        tries,
-                        tryTimeout,
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(20),
-                        null),
+                        RetryPolicyType.EXPONENTIAL, tries, tryTimeout, Duration.ofMillis(1), longestPause, null),
                 List.of(),
                 pages.withPatience(tryTimeout));
     }

@@ -77,6 +77,13 @@ public final class LayeredDisk implements VirtualDisk {
     }
 
     @Override
+    public Optional<DiskInfo> below(int images) {
+        return images < 1 || images >= layers.size()
+                ? Optional.empty()
+                : Optional.of(combine(layers.subList(images, layers.size()), List.of()));
+    }
+
+    @Override
     public void verifyUnchanged() throws IOException {
         for (ImageLayer layer : layers) {
             layer.verifyUnchanged();
