@@ -5,12 +5,13 @@
 #   --quick    less data and 3 runs
 #   --dir DIR  where to write (default: a new folder in TMPDIR)
 #   --keep     leave the images there; those that are there already are used
+#   --azurite  where pages are sent: to Azurite (npm's), which keeps them on disk, instead of a service that keeps nothing
 #
 # GEN2LIFT names another gen2lift than the one built here.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bench=bench/$(basename "$0")
-runs=5 quick='' keep='' folder=''
+runs=5 quick='' keep='' azurite='' folder=''
 gen2lift=${GEN2LIFT:-./gen2lift}
 
 say() { printf '%s\n' "$*"; }
@@ -19,7 +20,7 @@ skip() { printf '%s: skipped: %s\n' "$bench" "$*"; exit 0; }
 
 usage() {
   sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$bench"
-  sed -n '4,9s/^# \{0,1\}//p' bench/measure.sh
+  sed -n '4,10s/^# \{0,1\}//p' bench/measure.sh
   exit 2
 }
 
@@ -31,6 +32,7 @@ begin() {
       --quick) quick=yes runs=3 ;;
       --dir) folder=${2:?--dir needs a folder}; shift ;;
       --keep) keep=yes ;;
+      --azurite) azurite=yes ;;
       *) usage ;;
     esac
     shift
@@ -49,9 +51,11 @@ begin() {
   say "$bench: $runs runs each, in turn, load $(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo unknown)"
 }
 
-made=()
+made=() servers=()
 finish() {
+  [ "${#servers[@]}" -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
   declare -F cleanup >/dev/null && cleanup
+  rm -rf "$folder/sink" "$folder/npm" "${folder:?}/home" "$folder/azcopy-log" "$folder/azcopy-plan" "$folder/azurite" "$folder/npm-azurite"
   rm -f "$folder"/*.times "$folder"/*.out "$folder/output"
   if [ -z "$keep" ]; then
     [ "${#made[@]}" -eq 0 ] || rm -f "${made[@]}"
@@ -71,6 +75,56 @@ image() {
   java -cp "$classes" dev.gen2lift.testimages.BenchImage "$file.part" "$@"
   mv "$file.part" "$file"
   sync "$file"
+}
+
+# serve: starts what pages are sent to; sets server, the URL of a container, and sas.
+serve() {
+  local pid
+  mkfifo "$folder/said"
+  if [ -n "$azurite" ]; then
+    npm install --silent --no-audit --no-fund --no-save --prefix "$folder/npm-azurite" azurite@3.37.0
+    node "$folder/npm-azurite/node_modules/azurite/dist/src/blob/main.js" --blobHost 127.0.0.1 --blobPort 0 --silent \
+      --disableTelemetry --location "$folder/azurite" >"$folder/said" &
+  else
+    mkdir -p "$folder/sink"
+    javac -d "$folder/sink" bench/peers/Sink.java
+    java -Xlog:disable -Xmx128m -cp "$folder/sink" Sink >"$folder/said" &
+  fi
+  pid=$!
+  servers+=("$pid")
+  exec 3<"$folder/said"
+  while [ -z "${server:-}" ] && read -r line <&3; do
+    server=$(printf '%s' "$line" | sed -nE 's|.*(http://[0-9.:]+).*|\1|p')
+  done
+  rm -f "$folder/said"
+  if [ -n "$azurite" ]; then azurite_container; else server=$server/account/vhds sas='sv=2024-05-04&sp=rcw&sr=c&sig=c2lnbmF0dXJl'; fi
+}
+
+# Azurite's account and key are those of its documentation.
+azurite_container() {
+  local account=devstoreaccount1 version=2022-11-02 until signature
+  local key='Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
+  until=$(($(date +%Y) + 1))-01-01T00:00:00Z
+  signature=$(printf '%s\nrwdlac\nb\nsco\n\n%s\n\n\n%s\n\n' "$account" "$until" "$version" |
+    openssl dgst -sha256 -mac HMAC -macopt "hexkey:$(printf '%s' "$key" | base64 -d | od -An -v -tx1 | tr -d ' \n')" -binary | base64)
+  sas="sv=$version&ss=b&srt=sco&sp=rwdlac&se=$until&sig=$(printf '%s' "$signature" | sed 's/+/%2B/g; s|/|%2F|g; s/=/%3D/g')"
+  server=$server/$account/vhds
+  curl -sf -X PUT -H "x-ms-version: $version" "$server?restype=container&$sas" -d '' || refuse "Azurite makes no container"
+}
+
+# stats: bytes and requests since it was last asked; nothing of Azurite.
+stats() { [ -n "$azurite" ] || curl -s "${server%/account/vhds}/stats"; }
+
+# get_azcopy: npm's, of the package @azure-tools/azcopy-linux, unless AZCOPY names one; 8 requests in flight, nothing kept.
+get_azcopy() {
+  export AZCOPY_CONCURRENCY_VALUE=8 AZCOPY_DISABLE_SYSLOG=true AZCOPY_LOG_LOCATION=$folder/azcopy-log \
+    AZCOPY_JOB_PLAN_LOCATION=$folder/azcopy-plan AZCOPY_AUTO_LOGIN_TYPE=
+  azcopy=${AZCOPY:-}
+  if [ -z "$azcopy" ]; then
+    npm install --silent --no-audit --no-fund --no-save --prefix "$folder/npm" @azure-tools/azcopy-linux
+    azcopy=$folder/npm/node_modules/@azure-tools/azcopy-linux/dist/bin/azcopy_linux_amd64
+    chmod +x "$azcopy"
+  fi
 }
 
 # warm FILE OUT...: what was written before is gone and on the disk, the source is in the page cache.

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A page-blob service that answers at once and keeps nothing but which pages were written: what is left to measure is the
- * client. Prints its port; {@code GET /stats} gives the bytes and requests of Put Page since the last time it was asked.
+ * client. Prints its address; {@code GET /stats} gives the bytes and requests of Put Page since the last time it was asked.
  * For benchmarks only: no authentication, no conditions, one thread a connection.
  */
 final class Sink {
@@ -37,7 +37,7 @@ final class Sink {
 
     public static void main(String[] arguments) throws IOException {
         ServerSocket server = new ServerSocket(0, 256, InetAddress.getByName("127.0.0.1"));
-        System.out.println(server.getLocalPort());
+        System.out.println("http://127.0.0.1:" + server.getLocalPort());
         while (true) {
             Socket socket = server.accept();
             socket.setTcpNoDelay(true);

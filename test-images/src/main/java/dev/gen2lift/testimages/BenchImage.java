@@ -1,9 +1,11 @@
 package dev.gen2lift.testimages;
 
+import dev.gen2lift.testimages.vhdx.ParentLocator;
 import dev.gen2lift.testimages.vhdx.VhdxBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Writes the disks that benchmarks read: a dynamic VHDX with runs of incompressible data spread evenly over it. The
@@ -11,10 +13,11 @@ import java.util.Locale;
  */
 public final class BenchImage {
 
-    private static final String USAGE =
-            "arguments: FILE SIZE BLOCK_SIZE RUNS RUN_LENGTH [shuffled|scattered], sizes with K, M, G or T";
+    private static final String USAGE = "arguments: FILE SIZE BLOCK_SIZE RUNS RUN_LENGTH [shuffled|scattered|PARENT],"
+            + " sizes with K, M, G or T; PARENT a VHDX made with the same four";
 
     private static final long GRAIN = 4096;
+    private static final UUID PARENT = Guid.named("bench parent");
 
     private final long size;
     private final int blockSize;
@@ -52,7 +55,12 @@ public final class BenchImage {
                 Integer.parseInt(arguments[3]),
                 bytes(arguments[4]),
                 layout.equals("scattered"));
-        image.writeTo(Path.of(arguments[0]), layout.equals("shuffled"));
+        Path file = Path.of(arguments[0]);
+        if (layout.isEmpty() || layout.equals("shuffled") || layout.equals("scattered")) {
+            image.writeTo(file, layout.equals("shuffled"));
+        } else {
+            image.writeChild(file, layout);
+        }
     }
 
     /** What the disk reads as. */
@@ -75,11 +83,50 @@ public final class BenchImage {
 
     /** Writes the VHDX, its blocks in the disk's order or in a random one. */
     public void writeTo(Path file, boolean shuffled) throws IOException {
-        VhdxBuilder builder = VhdxBuilder.of(content()).blockSize(blockSize);
+        VhdxBuilder builder = VhdxBuilder.of(content()).blockSize(blockSize).dataWriteId(PARENT);
         if (shuffled) {
             builder.shuffled(1);
         }
         builder.writeTo(file);
+    }
+
+    /** Writes a differencing VHDX over one of the same layout: of each run its first hundredth has other data. */
+    void writeChild(Path file, String parent) throws IOException {
+        Content before = content();
+        RandomContent changes = new RandomContent(size, 3);
+        long length = Math.max(GRAIN, runLength / 100 / GRAIN * GRAIN);
+        for (long at = before.nextData(0); at < size; at = before.nextData(at + runLength)) {
+            changes.run(at, length);
+        }
+        VhdxBuilder.of(new Changed(before, changes))
+                .blockSize(blockSize)
+                .differencing(before, ParentLocator.of(PARENT, parent))
+                .writeTo(file);
+    }
+
+    /** One content over another. */
+    private record Changed(Content before, Content changes) implements Content {
+
+        @Override
+        public long size() {
+            return before.size();
+        }
+
+        @Override
+        public void read(long offset, byte[] into, int at, int length) {
+            before.read(offset, into, at, length);
+            long end = offset + length;
+            for (long from = changes.nextData(offset); from < end; ) {
+                int count = (int) (Math.min(end, (from / GRAIN + 1) * GRAIN) - from);
+                changes.read(from, into, (int) (at + from - offset), count);
+                from = changes.nextData(from + count);
+            }
+        }
+
+        @Override
+        public long nextData(long from) {
+            return before.nextData(from);
+        }
     }
 
     /** "64M" as bytes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gen2lift.testimages.oracle.QemuImg;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,18 @@ class BenchImageTest {
         QemuImg.compare(raw, "raw", file, "vhdx").expectSuccess();
         assertThat(content.isHole(4 << 20, 4096)).isTrue();
         assertThat(content.isHole(4 << 20, 1 << 20)).isFalse();
+    }
+
+    @Test
+    void aChildStoresAHundredthOfItsParentsData() throws IOException {
+        Path parent = folder.resolve("parent.vhdx");
+        Path child = folder.resolve("child.avhdx");
+
+        BenchImage.main(new String[] {parent.toString(), "256M", "1M", "8", "25M"});
+        BenchImage.main(new String[] {child.toString(), "256M", "1M", "8", "25M", "parent.vhdx"});
+
+        assertThat(Files.size(parent)).isBetween(200L << 20, 210L << 20);
+        assertThat(Files.size(child)).isBetween(8L << 20, 24L << 20);
     }
 
     @Test
