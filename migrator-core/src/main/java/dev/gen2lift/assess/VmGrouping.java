@@ -65,7 +65,8 @@ public final class VmGrouping {
     /**
      * Images of folders, in any order: an image that is the parent of another is part of that one. Each that shows an
      * installed system begins a machine. One that shows none belongs to the machine of its folder whose name begins most
-     * like its own, or to the only one there; where nothing says whose it is, it is a machine of its own.
+     * like its own, or to the only one there; where nothing says whose it is, it is a machine of its own. An image that
+     * could not be read may be the one with the system: see {@link UnreadSystems}.
      */
     static List<VmFacts> byName(Map<Path, DiskReading> readings, ImageInspector inspector) {
         Map<Path, DiskReading> tops = new LinkedHashMap<>(readings);
@@ -78,14 +79,21 @@ public final class VmGrouping {
             }
         });
         List<Path> systems = List.copyOf(machines.keySet());
-        tops.forEach((image, reading) -> {
-            if (DiskRoles.bootSign(reading).isEmpty()) {
-                Path owner = owner(image, systems).orElse(image);
-                machines.computeIfAbsent(owner, key -> new LinkedHashMap<>()).put(image, reading);
-            }
+        Map<Path, DiskReading> others = new LinkedHashMap<>(tops);
+        others.keySet().removeAll(systems);
+        Map<Path, String> unread = new UnreadSystems(systems, VmGrouping::name).machines(others);
+        others.forEach((image, reading) -> {
+            Path owner = Optional.ofNullable(unread.get(image))
+                    .map(machine -> normal(image).resolveSibling(machine))
+                    .orElseGet(() -> owner(image, systems).orElse(image));
+            machines.computeIfAbsent(owner, key -> new LinkedHashMap<>()).put(image, reading);
         });
         return machines.values().stream()
-                .map(machine -> named(machine, inspector))
+                .map(machine -> VmFacts.of(
+                        Optional.ofNullable(
+                                        unread.get(machine.keySet().iterator().next()))
+                                .orElseGet(() -> nameOf(machine)),
+                        VmFacts.together(machine, inspector)))
                 .toList();
     }
 
@@ -144,7 +152,11 @@ public final class VmGrouping {
     }
 
     private static VmFacts named(Map<Path, DiskReading> machine, ImageInspector inspector) {
-        return VmFacts.of(name(machine.keySet().iterator().next()), VmFacts.together(machine, inspector));
+        return VmFacts.of(nameOf(machine), VmFacts.together(machine, inspector));
+    }
+
+    private static String nameOf(Map<Path, DiskReading> machine) {
+        return name(machine.keySet().iterator().next());
     }
 
     private static String name(Path image) {
