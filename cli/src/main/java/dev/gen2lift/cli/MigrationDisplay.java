@@ -1,32 +1,24 @@
 package dev.gen2lift.cli;
 
 import dev.gen2lift.cli.console.Console;
+import dev.gen2lift.cli.console.ProgressBoard;
 import dev.gen2lift.cli.console.ProgressDisplay;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.migration.MigrationListener;
 import dev.gen2lift.migration.MigrationStep;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
-/**
- * Shows a migration while it runs: a line a step, and one progress over all disks that are under way; for programs, one
- * for each disk.
- */
+/** Shows a migration while it runs: a line a step, and the progress of all disks while they are under way. */
 final class MigrationDisplay implements MigrationListener {
 
     private final Console console;
-    private final List<ProgressDisplay> ofOneDisk = new ArrayList<>();
-    private ProgressDisplay disks = ProgressDisplay.silent();
+    private final Map<String, ProgressDisplay> disks = new HashMap<>();
+    private Optional<ProgressBoard> board = Optional.empty();
 
     MigrationDisplay(Console console) {
         this.console = console;
-    }
-
-    @Override
-    public synchronized void started(MigrationStep step) {
-        if (step == MigrationStep.DISKS) {
-            disks = console.progress("upload");
-        }
     }
 
     @Override
@@ -37,19 +29,20 @@ final class MigrationDisplay implements MigrationListener {
 
     @Override
     public synchronized CopyProgress uploading(String disk, long virtualBytes) {
-        if (!console.progressIsJson()) {
-            return disks;
-        }
-        ProgressDisplay own = console.progress(disk);
-        ofOneDisk.add(own);
-        return own;
+        ProgressBoard shown = board.orElseGet(() -> console.board("upload"));
+        board = Optional.of(shown);
+        return disks.computeIfAbsent(disk, name -> shown.disk(name, virtualBytes));
+    }
+
+    @Override
+    public synchronized void uploaded(String disk) {
+        Optional.ofNullable(disks.get(disk)).ifPresent(ProgressDisplay::close);
     }
 
     /** Ends the progress where the migration ended without finishing its step. */
     synchronized void stop() {
-        disks.close();
-        disks = ProgressDisplay.silent();
-        ofOneDisk.forEach(ProgressDisplay::close);
-        ofOneDisk.clear();
+        board.ifPresent(ProgressBoard::close);
+        board = Optional.empty();
+        disks.clear();
     }
 }

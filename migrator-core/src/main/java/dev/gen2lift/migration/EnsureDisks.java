@@ -39,8 +39,10 @@ final class EnsureDisks implements Step<EnsureDisks.Input, List<ManagedDiskUploa
         List<Future<ManagedDiskUpload.Result>> inOrder = new ArrayList<>();
         try {
             for (DiskWork work : input.blueprint().disks()) {
+                CopyProgress progress = context.listener()
+                        .uploading(work.spec().name(), work.disk().source().size());
                 inOrder.add(
-                        ended.submit(() -> upload(uploads, work, input.group().created(), context)));
+                        ended.submit(() -> upload(uploads, work, input.group().created(), context, progress)));
             }
             for (int i = 0; i < inOrder.size(); i++) {
                 result(ended.take());
@@ -64,11 +66,12 @@ final class EnsureDisks implements Step<EnsureDisks.Input, List<ManagedDiskUploa
     }
 
     private static ManagedDiskUpload.Result upload(
-            ManagedDiskUpload uploads, DiskWork work, boolean newGroup, StepContext context)
+            ManagedDiskUpload uploads, DiskWork work, boolean newGroup, StepContext context, CopyProgress progress)
             throws IOException, InterruptedException {
-        CopyProgress progress = context.listener()
-                .uploading(work.spec().name(), work.disk().source().size());
-        return uploads.ensure(work.spec(), work.disk().source(), context.plan().upload(), newGroup, progress);
+        ManagedDiskUpload.Result result =
+                uploads.ensure(work.spec(), work.disk().source(), context.plan().upload(), newGroup, progress);
+        context.listener().uploaded(work.spec().name());
+        return result;
     }
 
     private static ManagedDiskUpload.Result result(Future<ManagedDiskUpload.Result> ended)

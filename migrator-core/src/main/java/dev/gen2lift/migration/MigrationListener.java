@@ -14,7 +14,7 @@ public interface MigrationListener {
     default void finished(MigrationStep step, String outcome) {}
 
     /**
-     * A disk's upload is about to begin; several may be under way at once.
+     * A disk will be uploaded; several are under way at once, others wait for their turn.
      *
      * @param disk name of the managed disk
      * @param virtualBytes that have to be dealt with
@@ -23,4 +23,11 @@ public interface MigrationListener {
     default CopyProgress uploading(String disk, long virtualBytes) {
         return CopyProgress.NONE;
     }
+
+    /**
+     * A disk is in Azure, complete; perhaps it was there before.
+     *
+     * @param disk name of the managed disk
+     */
+    default void uploaded(String disk) {}
 }

@@ -43,6 +43,11 @@ public final class RunRecorder implements MigrationListener {
         return next.uploading(disk, virtualBytes);
     }
 
+    @Override
+    public void uploaded(String disk) {
+        next.uploaded(disk);
+    }
+
     /** The report of a run that brought about all that the plan says. */
     public synchronized RunReport succeeded(
             String command, String title, MigrationPlan plan, MigrationResult result, Optional<Assessment> assessment) {

@@ -29,6 +29,10 @@ interface Kernel32 extends StdCallLibrary {
      */
     int DUPLICATE_EXTENTS_DATA_LENGTH = 32;
 
+    int STD_ERROR_HANDLE = -12;
+    int ENABLE_VIRTUAL_TERMINAL_PROCESSING = 4;
+    int CONSOLE_SCREEN_BUFFER_INFO_LENGTH = 22;
+
     /** What {@link #CreateFileW} returns on failure. */
     Pointer INVALID_HANDLE_VALUE = Pointer.createConstant(-1);
 
@@ -50,6 +54,14 @@ interface Kernel32 extends StdCallLibrary {
             int outLength,
             IntByReference returned,
             @Nullable Pointer overlapped);
+
+    Pointer GetStdHandle(int which);
+
+    boolean GetConsoleMode(Pointer console, IntByReference mode);
+
+    boolean SetConsoleMode(Pointer console, int mode);
+
+    boolean GetConsoleScreenBufferInfo(Pointer console, Pointer info);
 
     boolean CloseHandle(Pointer handle);
 }

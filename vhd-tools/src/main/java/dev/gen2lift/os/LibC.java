@@ -5,7 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import java.nio.file.Path;
 
-/** The few calls of the C library that the JDK does not make. Linux only: its constants are. All return -1 on failure. */
+/** The few calls of the C library that the JDK does not make. The constants are Linux's, where they do not say otherwise. All return -1 on failure. */
 interface LibC extends Library {
 
     LibC C = Native.load("c", LibC.class);
@@ -27,6 +27,16 @@ interface LibC extends Library {
 
     /** Size of {@code struct file_clone_range}: s64 src_fd, u64 src_offset, u64 src_length, u64 dest_offset. */
     int FILE_CLONE_RANGE_LENGTH = 32;
+
+    int STDERR = 2;
+
+    /** See ioctl_tty(2). */
+    long TIOCGWINSZ_LINUX = 0x5413;
+
+    /** {@code _IOR('t', 104, struct winsize)}, on macOS and the BSDs. */
+    long TIOCGWINSZ_ELSEWHERE = 0x40087468L;
+
+    int WINSIZE_LENGTH = 8;
 
     int open(byte[] path, int flags, Object... mode);
 

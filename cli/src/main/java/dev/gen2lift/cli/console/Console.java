@@ -3,6 +3,7 @@ package dev.gen2lift.cli.console;
 import dev.gen2lift.disk.ImageWarning;
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Where a command speaks: results to stdout, everything else to stderr. */
 public final class Console {
@@ -13,14 +14,24 @@ public final class Console {
     private final boolean quiet;
     private final ProgressStyle progress;
     private final boolean terminal;
+    private final Screen screen;
 
-    Console(PrintStream out, PrintStream err, boolean json, boolean quiet, ProgressStyle progress, boolean terminal) {
+    /** @param terminal whether {@code err} is one, on which progress may be drawn in its place */
+    Console(
+            PrintStream out,
+            PrintStream err,
+            boolean json,
+            boolean quiet,
+            ProgressStyle progress,
+            boolean terminal,
+            Screen screen) {
         this.out = out;
         this.err = err;
         this.json = json;
         this.quiet = quiet;
         this.progress = progress;
         this.terminal = terminal;
+        this.screen = screen;
     }
 
     /** Whether stdout carries one JSON document and nothing else. */
@@ -59,22 +70,35 @@ public final class Console {
         }
     }
 
-    /** Whether progress is for programs, who tell several tasks apart. */
-    public boolean progressIsJson() {
-        return progress == ProgressStyle.JSON;
-    }
-
     /** Progress of something that takes a while; close it when it ends, however it ends. */
     public ProgressDisplay progress(String task) {
         return switch (progress) {
             case NONE -> ProgressDisplay.silent();
             case JSON -> new ProgressJson(task, err);
-            case AUTO -> terminal ? new ProgressBars(task, err) : new ProgressLines(task, err);
+            case AUTO -> draws() ? screen().alone(task) : new ProgressLines(task, err);
+        };
+    }
+
+    /** Progress of several disks at once; close it when all are over, however they end. */
+    public ProgressBoard board(String task) {
+        return switch (progress) {
+            case NONE -> ProgressBoard.together(ProgressDisplay.silent());
+            case JSON -> ProgressBoard.json(err);
+            case AUTO -> draws() ? screen() : ProgressBoard.together(new ProgressLines(task, err));
         };
     }
 
     /** Progress over disks; close it when it ends, however it ends. */
     public DiskCount count(String task) {
-        return new DiskCount(task, err, progress == ProgressStyle.AUTO, terminal);
+        return new DiskCount(
+                task, err, progress == ProgressStyle.AUTO, draws() ? Optional.of(screen) : Optional.empty());
+    }
+
+    private ProgressScreen screen() {
+        return new ProgressScreen(err, screen::size, screen.hasColour());
+    }
+
+    private boolean draws() {
+        return terminal && screen.size().isPresent();
     }
 }

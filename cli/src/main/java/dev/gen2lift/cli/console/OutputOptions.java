@@ -45,6 +45,8 @@ public final class OutputOptions {
                 json,
                 quiet,
                 noProgress || quiet ? ProgressStyle.NONE : progress,
-                StandardStreams.isTerminal());
+                // The log is lines, and would stand among bars.
+                StandardStreams.isTerminal() && !verbose,
+                new Screen(System.getenv()));
     }
 }
