@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,8 @@ import picocli.CommandLine.Option;
         description = "Tells what stands between disk images and a Generation 2 VM in Azure.",
         footer = {
             "",
-            "A folder that Hyper-V exported to gives its VMs, with their settings. In any other folder, disks that begin",
+            "A folder that Hyper-V exported to gives its VMs, with their settings. In any other folder, disks that"
+                    + " begin",
             "alike are one VM's. Images are taken for the disks of VMs in the order given: each one that shows an",
             "installed system begins a VM, those that do not belong to the one before. --vm makes one VM of them all."
         })
@@ -161,7 +161,7 @@ final class AssessCommand extends ConsoleCommand {
         StringBuilder text = new StringBuilder();
         text.append(Table.printable(assessment.vm().name()))
                 .append(": ")
-                .append(word(assessment.readiness()).replace('-', ' '))
+                .append(Table.word(assessment.readiness()).replace('-', ' '))
                 .append('\n');
         assessment
                 .reasons()
@@ -171,7 +171,11 @@ final class AssessCommand extends ConsoleCommand {
         Table findings = new Table();
         for (Finding finding : assessment.findings()) {
             findings.row(
-                    "", word(finding.severity()), finding.rule().id(), finding.subject(), oneLine(finding.evidence()));
+                    "",
+                    Table.word(finding.severity()),
+                    finding.rule().id(),
+                    finding.subject(),
+                    oneLine(finding.evidence()));
         }
         text.append(findings).append('\n');
         assessment
@@ -186,9 +190,5 @@ final class AssessCommand extends ConsoleCommand {
 
     private static String oneLine(String evidence) {
         return evidence.lines().findFirst().orElse("");
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -12,7 +12,6 @@ import dev.gen2lift.guest.boot.SecureBoot;
 import dev.gen2lift.volume.Partition;
 import dev.gen2lift.volume.PartitionTable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,7 +37,7 @@ final class InspectionText {
     private static String image(DiskInfo image) {
         Table table = new Table()
                 .row("image", image.path())
-                .row("format", word(image.format()) + ", " + word(image.kind()))
+                .row("format", Table.word(image.format()) + ", " + Table.word(image.kind()))
                 .row("virtual size", Quantities.bytes(image.capacity()) + " (" + image.capacity() + " bytes)")
                 .row(
                         "stored",
@@ -60,8 +59,8 @@ final class InspectionText {
         Map<Integer, VolumeFacts> volumes = inspection.volumes().stream()
                 .filter(volume -> volume.logicalVolume().isEmpty())
                 .collect(Collectors.toMap(VolumeFacts::partitionIndex, Function.identity(), (first, second) -> first));
-        String title = "partition table: " + word(partitions.scheme())
-                + (partitions.scheme() == PartitionTable.Scheme.NONE ? "" : ", " + word(partitions.status()));
+        String title = "partition table: " + Table.word(partitions.scheme())
+                + (partitions.scheme() == PartitionTable.Scheme.NONE ? "" : ", " + Table.word(partitions.status()));
         if (partitions.partitions().isEmpty()) {
             VolumeFacts whole = volumes.get(0);
             return title + (whole == null ? "" : ", file system " + whole.fileSystem());
@@ -114,7 +113,7 @@ final class InspectionText {
                 .row("starts by UEFI", inspection.boot().uefi() ? "yes" : "no")
                 .row("starts by BIOS", inspection.boot().bios() ? "yes" : "no");
         for (BootLoader loader : inspection.boot().loaders()) {
-            table.row("loader", loader.path() + ", " + word(loader.architecture()) + ", " + signatures(loader));
+            table.row("loader", loader.path() + ", " + Table.word(loader.architecture()) + ", " + signatures(loader));
         }
         if (inspection.boot().uefi()) {
             SecureBoot secureBoot = inspection.boot().secureBoot();
@@ -147,7 +146,7 @@ final class InspectionText {
                         ? signature.authority() == CertificateAuthority.OTHER
                                 ? signature.signer().orElse("")
                                 : signature.authority().title()
-                        : word(signature.status()))
+                        : Table.word(signature.status()))
                 .distinct()
                 .collect(Collectors.joining("; "));
         return "signed" + (text.isEmpty() ? "" : " (" + text + ")")
@@ -157,7 +156,7 @@ final class InspectionText {
     private static String system(DiskInspection inspection) {
         GuestFacts guest = inspection.guest();
         if (guest.product().isEmpty()) {
-            return word(guest.family());
+            return Table.word(guest.family());
         }
         StringBuilder text = new StringBuilder(guest.product().get());
         for (Optional<String> more : List.of(guest.version(), guest.build())) {
@@ -165,11 +164,7 @@ final class InspectionText {
                 text.append(' ').append(more.get());
             }
         }
-        guest.architecture().ifPresent(architecture -> text.append(", ").append(word(architecture)));
+        guest.architecture().ifPresent(architecture -> text.append(", ").append(Table.word(architecture)));
         return text.toString();
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

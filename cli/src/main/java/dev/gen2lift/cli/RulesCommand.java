@@ -60,7 +60,9 @@ final class RulesCommand extends ConsoleCommand {
         } else {
             Table table = new Table();
             rules.forEach(rule -> table.row(
-                    rule.info().id(), word(heaviest(rule.info())), rule.info().title()));
+                    rule.info().id(),
+                    Table.word(heaviest(rule.info())),
+                    rule.info().title()));
             console.result(table + (rules.size() == 1 ? "1 rule" : rules.size() + " rules"));
         }
         return ExitCode.DONE;
@@ -122,7 +124,7 @@ final class RulesCommand extends ConsoleCommand {
         Table severities = new Table();
         Arrays.stream(TargetTrait.values())
                 .forEach(trait -> Optional.ofNullable(info.severities().get(trait))
-                        .ifPresent(weight -> severities.row(title(trait), word(weight))));
+                        .ifPresent(weight -> severities.row(title(trait), Table.word(weight))));
         page.append(severities).append('\n');
         for (Remedy remedy : info.remedies()) {
             page.append(
@@ -146,10 +148,6 @@ final class RulesCommand extends ConsoleCommand {
             case CONFIDENTIAL -> "as a confidential VM";
             case NVME -> "with NVMe disks";
         };
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

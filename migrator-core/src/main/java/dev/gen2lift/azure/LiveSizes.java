@@ -2,7 +2,6 @@ package dev.gen2lift.azure;
 
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.compute.fluent.models.ResourceSkuInner;
-import com.azure.resourcemanager.compute.models.ResourceSkuCapabilities;
 import com.azure.resourcemanager.compute.models.ResourceSkuRestrictionsType;
 import dev.gen2lift.assess.sizing.SizeCatalogue;
 import dev.gen2lift.assess.sizing.VmSize;
@@ -15,9 +14,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,7 +79,7 @@ public final class LiveSizes {
         if (!name.matches() || name.group(2) != null) {
             return Optional.empty();
         }
-        Map<String, String> has = capabilities(sku);
+        Map<String, String> has = SkuCapabilities.of(sku);
         long vcpus = number(has, "vcpus").orElse(0);
         long memory = gibibytes(has, "memorygb");
         if (vcpus < 1 || vcpus > Integer.MAX_VALUE || memory < 1) {
@@ -111,18 +108,6 @@ public final class LiveSizes {
                 isTrue(has, "premiumio"),
                 family.equals("B"),
                 known.flatMap(VmSize::retires)));
-    }
-
-    private static Map<String, String> capabilities(ResourceSkuInner sku) {
-        Map<String, String> byName = new HashMap<>();
-        if (sku.capabilities() != null) {
-            for (ResourceSkuCapabilities each : sku.capabilities()) {
-                if (each.name() != null && each.value() != null) {
-                    byName.put(each.name().toLowerCase(Locale.ROOT), each.value());
-                }
-            }
-        }
-        return byName;
     }
 
     private static Set<Generation> generations(String values) {

@@ -2,13 +2,11 @@ package dev.gen2lift.azure;
 
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.compute.fluent.models.ResourceSkuInner;
-import com.azure.resourcemanager.compute.models.ResourceSkuCapabilities;
 import com.azure.resourcemanager.compute.models.ResourceSkuRestrictionsType;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.transfer.AzureRequestException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,7 @@ public final class VmSizes {
                 && sku.restrictions().stream().anyMatch(r -> r.type() == ResourceSkuRestrictionsType.LOCATION)) {
             throw refused(size, "the VM size is not available to this subscription in " + location);
         }
-        Map<String, String> capabilities = capabilities(sku);
+        Map<String, String> capabilities = SkuCapabilities.of(sku);
         String generations = capabilities.getOrDefault("hypervgenerations", "V1");
         if (!lists(generations, "V2")) {
             throw refused(size, "the VM size runs generation " + generations + " only, not V2");
@@ -80,18 +78,6 @@ public final class VmSizes {
             }
             return Optional.<ResourceSkuInner>empty();
         });
-    }
-
-    private static Map<String, String> capabilities(ResourceSkuInner sku) {
-        Map<String, String> byName = new HashMap<>();
-        if (sku.capabilities() != null) {
-            for (ResourceSkuCapabilities each : sku.capabilities()) {
-                if (each.name() != null && each.value() != null) {
-                    byName.put(each.name().toLowerCase(Locale.ROOT), each.value());
-                }
-            }
-        }
-        return byName;
     }
 
     private static boolean lists(String values, String value) {

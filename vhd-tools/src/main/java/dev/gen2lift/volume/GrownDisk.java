@@ -3,6 +3,7 @@ package dev.gen2lift.volume;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.disk.DiskInfo;
 import dev.gen2lift.disk.ExtentCursor;
+import dev.gen2lift.disk.ForwardingDisk;
 import dev.gen2lift.disk.ImageWarning;
 import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
@@ -16,14 +17,13 @@ import java.util.Optional;
  * the backup has to lie at the disk's last block (UEFI 5.3.2): it moves to the new end, in memory, and the primary
  * header and the protective MBR follow. Nothing else changes, partitions least of all.
  */
-public final class GrownDisk implements VirtualDisk {
+public final class GrownDisk extends ForwardingDisk {
 
-    private final VirtualDisk disk;
     private final DiskInfo info;
     private final PageOverlay overlay;
 
     private GrownDisk(VirtualDisk disk, DiskInfo info, PageOverlay overlay) {
-        this.disk = disk;
+        super(disk);
         this.info = info;
         this.overlay = overlay;
     }
@@ -63,6 +63,11 @@ public final class GrownDisk implements VirtualDisk {
     }
 
     @Override
+    public long size() {
+        return info.capacity();
+    }
+
+    @Override
     public void read(long offset, ByteBuffer into) throws IOException {
         int length = into.remaining();
         BadImageException.requireWithin(name(), "virtual disk", info.capacity(), offset, length);
@@ -82,16 +87,6 @@ public final class GrownDisk implements VirtualDisk {
     @Override
     public ExtentCursor extents() {
         return new OverlaidExtents(disk.extents(), overlay, info.capacity());
-    }
-
-    @Override
-    public void verifyUnchanged() throws IOException {
-        disk.verifyUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        disk.close();
     }
 
     private static DiskInfo withCapacity(DiskInfo info, long capacity, List<ImageWarning> warnings) {

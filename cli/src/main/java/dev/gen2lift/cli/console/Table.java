@@ -2,6 +2,7 @@ package dev.gen2lift.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
@@ -44,6 +45,11 @@ public final class Table {
             table.addRowValues(row.toArray(String[]::new));
         }
         return table.toString().stripTrailing();
+    }
+
+    /** An enumerated value as it is written everywhere: {@code NOT_READY} is {@code not-ready}. */
+    public static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** {@code text} without control characters, which could otherwise steer the terminal. */

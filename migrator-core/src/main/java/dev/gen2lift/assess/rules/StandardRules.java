@@ -1,5 +1,6 @@
 package dev.gen2lift.assess.rules;
 
+import dev.gen2lift.assess.Rule;
 import dev.gen2lift.assess.RuleCatalogue;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,21 @@ public final class StandardRules {
             "VM-VTPM", "SEC-VTPM-STATE",
             "VM-SECUREBOOT", "SEC-SECUREBOOT-TEMPLATE");
 
+    /** Those that look into an installed Windows. */
+    static final List<Rule> WINDOWS = Stream.of(
+                    WindowsVersionRules.ALL,
+                    WindowsBootRules.ALL,
+                    WindowsDriverRules.ALL,
+                    WindowsStorageRules.ALL,
+                    WindowsServiceRules.ALL,
+                    WindowsNetworkRules.ALL,
+                    WindowsRemoteDesktopRules.ALL,
+                    WindowsFirewallRules.ALL,
+                    WindowsSettingRules.ALL,
+                    WindowsPreparationRules.ALL)
+            .flatMap(List::stream)
+            .toList();
+
     private static final RuleCatalogue CATALOGUE = new RuleCatalogue(
             Stream.of(
                             ContainerRules.ALL,
@@ -24,16 +40,7 @@ public final class StandardRules {
                             LinuxBootRules.ALL,
                             SecureBootRules.ALL,
                             TrustedLaunchRules.ALL,
-                            WindowsVersionRules.ALL,
-                            WindowsBootRules.ALL,
-                            WindowsDriverRules.ALL,
-                            WindowsStorageRules.ALL,
-                            WindowsServiceRules.ALL,
-                            WindowsNetworkRules.ALL,
-                            WindowsRemoteDesktopRules.ALL,
-                            WindowsFirewallRules.ALL,
-                            WindowsSettingRules.ALL,
-                            WindowsPreparationRules.ALL,
+                            WINDOWS,
                             LinuxVersionRules.ALL,
                             LinuxDriverRules.ALL,
                             LinuxStorageRules.ALL,

@@ -12,12 +12,11 @@ import static dev.gen2lift.assess.Target.GEN1;
 import static dev.gen2lift.assess.Target.GEN2;
 import static dev.gen2lift.assess.Target.TRUSTED_LAUNCH;
 import static dev.gen2lift.assess.VmExample.of;
-import static dev.gen2lift.assess.rules.RuleExamples.clean;
-import static dev.gen2lift.assess.rules.RuleExamples.hit;
+import static dev.gen2lift.assess.rules.Example.clean;
+import static dev.gen2lift.assess.rules.Example.hit;
 
 import dev.gen2lift.assess.Target;
 import dev.gen2lift.assess.VmFacts;
-import dev.gen2lift.assess.rules.RuleExamples.Example;
 import dev.gen2lift.guest.windows.SystemFacts;
 import java.util.List;
 import java.util.stream.Stream;

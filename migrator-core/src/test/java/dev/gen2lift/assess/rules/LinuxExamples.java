@@ -6,8 +6,8 @@ import static dev.gen2lift.assess.Severity.BLOCKER;
 import static dev.gen2lift.assess.Severity.INFO;
 import static dev.gen2lift.assess.Severity.WARNING;
 import static dev.gen2lift.assess.Target.GEN2;
-import static dev.gen2lift.assess.rules.RuleExamples.clean;
-import static dev.gen2lift.assess.rules.RuleExamples.hit;
+import static dev.gen2lift.assess.rules.Example.clean;
+import static dev.gen2lift.assess.rules.Example.hit;
 
 import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.assess.GuestExample;
@@ -16,7 +16,6 @@ import dev.gen2lift.assess.Severity;
 import dev.gen2lift.assess.Target;
 import dev.gen2lift.assess.VmExample;
 import dev.gen2lift.assess.VmFacts;
-import dev.gen2lift.assess.rules.RuleExamples.Example;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.VolumeFacts;
@@ -52,6 +51,17 @@ final class LinuxExamples {
     /** Those that speak only of what is to become an image. */
     private static final Set<String> OF_IMAGES = Set.of("LNX-MACHINE-ID", "LNX-HOST-KEYS");
 
+    /** Those that look into an installed Linux. */
+    static final List<Rule> RULES = Stream.of(
+                    LinuxVersionRules.ALL,
+                    LinuxBootRules.ALL,
+                    LinuxDriverRules.ALL,
+                    LinuxStorageRules.ALL,
+                    LinuxNetworkRules.ALL,
+                    LinuxAccessRules.ALL)
+            .flatMap(List::stream)
+            .toList();
+
     static final List<Example> ALL = Stream.of(healthy(), versions(), drivers(), storage(), network(), access())
             .flatMap(List::stream)
             .toList();
@@ -72,14 +82,7 @@ final class LinuxExamples {
     }
 
     private static List<Example> healthy() {
-        return Stream.of(
-                        LinuxVersionRules.ALL,
-                        LinuxBootRules.ALL,
-                        LinuxDriverRules.ALL,
-                        LinuxStorageRules.ALL,
-                        LinuxNetworkRules.ALL,
-                        LinuxAccessRules.ALL)
-                .flatMap(List::stream)
+        return RULES.stream()
                 .map(Rule::info)
                 .map(info -> clean(info.id(), info.id().contains("NVME") ? NVME : GEN2, vm(linux())))
                 .toList();

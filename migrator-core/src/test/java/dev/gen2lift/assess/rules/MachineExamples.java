@@ -11,8 +11,8 @@ import static dev.gen2lift.assess.Target.CONFIDENTIAL;
 import static dev.gen2lift.assess.Target.GEN1;
 import static dev.gen2lift.assess.Target.GEN2;
 import static dev.gen2lift.assess.VmExample.of;
-import static dev.gen2lift.assess.rules.RuleExamples.clean;
-import static dev.gen2lift.assess.rules.RuleExamples.hit;
+import static dev.gen2lift.assess.rules.Example.clean;
+import static dev.gen2lift.assess.rules.Example.hit;
 
 import dev.gen2lift.assess.ByteSize;
 import dev.gen2lift.assess.DiskExample;
@@ -22,7 +22,6 @@ import dev.gen2lift.assess.Severity;
 import dev.gen2lift.assess.Target;
 import dev.gen2lift.assess.VmExample;
 import dev.gen2lift.assess.VmFacts;
-import dev.gen2lift.assess.rules.RuleExamples.Example;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskKind;
 import dev.gen2lift.guest.Fact;

@@ -30,7 +30,7 @@ class RuleCatalogueTest {
 
     private static final RuleCatalogue CATALOGUE = StandardRules.catalogue();
 
-    static Stream<RuleExamples.Example> examples() {
+    static Stream<Example> examples() {
         return RuleExamples.ALL.stream();
     }
 
@@ -40,7 +40,7 @@ class RuleCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void saysWhatItsExampleExpects(RuleExamples.Example example) {
+    void saysWhatItsExampleExpects(Example example) {
         Rule rule = CATALOGUE.rule(example.rule()).orElseThrow();
 
         List<Finding> findings = rule.check(example.vm(), example.target()).toList();
@@ -63,8 +63,8 @@ class RuleCatalogueTest {
         assertThat(rulesWith(example -> example.severity().isEmpty())).isEqualTo(all);
     }
 
-    private static Set<String> rulesWith(Predicate<RuleExamples.Example> which) {
-        return examples().filter(which).map(RuleExamples.Example::rule).collect(Collectors.toSet());
+    private static Set<String> rulesWith(Predicate<Example> which) {
+        return examples().filter(which).map(Example::rule).collect(Collectors.toSet());
     }
 
     @Test

@@ -16,12 +16,11 @@ import static dev.gen2lift.assess.VmExample.failed;
 import static dev.gen2lift.assess.VmExample.named;
 import static dev.gen2lift.assess.VmExample.of;
 import static dev.gen2lift.assess.VmExample.withData;
+import static dev.gen2lift.assess.rules.Example.clean;
+import static dev.gen2lift.assess.rules.Example.hit;
 
 import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.assess.DiskReading;
-import dev.gen2lift.assess.Severity;
-import dev.gen2lift.assess.Target;
-import dev.gen2lift.assess.VmFacts;
 import dev.gen2lift.disk.BadImageException.Kind;
 import dev.gen2lift.disk.DiskFormat;
 import dev.gen2lift.disk.DiskInfo.ChainLink;
@@ -38,14 +37,6 @@ import java.util.stream.Stream;
 
 /** For every rule at least one machine that breaks it, with what it is to say, and one beside it that does not. */
 final class RuleExamples {
-
-    /** @param evidence a part of it; empty where the rule is to say nothing */
-    record Example(String rule, Target target, VmFacts vm, Optional<Severity> severity, String evidence) {
-        @Override
-        public String toString() {
-            return rule + (severity.isEmpty() ? " has nothing to say" : " says " + severity.get() + ": " + evidence);
-        }
-    }
 
     private static final String SPACES = "E75CAF8F-F680-4CEE-AFA3-B001E56EFC2D";
     private static final String LDM = "5808C8AA-7E8F-42E0-85D2-E1E90434CFB3";
@@ -68,14 +59,6 @@ final class RuleExamples {
             .toList();
 
     private RuleExamples() {}
-
-    static Example hit(String rule, Target target, VmFacts vm, Severity severity, String evidence) {
-        return new Example(rule, target, vm, Optional.of(severity), evidence);
-    }
-
-    static Example clean(String rule, Target target, VmFacts vm) {
-        return new Example(rule, target, vm, Optional.empty(), "");
-    }
 
     private static DiskReading refused(Kind kind, String structure) {
         return new DiskReading.Refused(kind, "disk.vhdx", structure, 4096, "it is wrong");

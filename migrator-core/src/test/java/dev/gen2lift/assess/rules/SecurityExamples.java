@@ -13,13 +13,12 @@ import static dev.gen2lift.assess.Target.CONFIDENTIAL;
 import static dev.gen2lift.assess.Target.GEN2;
 import static dev.gen2lift.assess.Target.TRUSTED_LAUNCH;
 import static dev.gen2lift.assess.VmExample.of;
+import static dev.gen2lift.assess.rules.Example.clean;
+import static dev.gen2lift.assess.rules.Example.hit;
 import static dev.gen2lift.assess.rules.MachineExamples.described;
 import static dev.gen2lift.assess.rules.MachineExamples.machine;
-import static dev.gen2lift.assess.rules.RuleExamples.clean;
-import static dev.gen2lift.assess.rules.RuleExamples.hit;
 
 import dev.gen2lift.assess.ByteSize;
-import dev.gen2lift.assess.rules.RuleExamples.Example;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.Fact;
 import dev.gen2lift.guest.GuestFacts;

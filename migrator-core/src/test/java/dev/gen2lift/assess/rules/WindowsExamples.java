@@ -10,8 +10,8 @@ import static dev.gen2lift.assess.Severity.WARNING;
 import static dev.gen2lift.assess.Target.GEN1;
 import static dev.gen2lift.assess.Target.GEN2;
 import static dev.gen2lift.assess.Target.TRUSTED_LAUNCH;
-import static dev.gen2lift.assess.rules.RuleExamples.clean;
-import static dev.gen2lift.assess.rules.RuleExamples.hit;
+import static dev.gen2lift.assess.rules.Example.clean;
+import static dev.gen2lift.assess.rules.Example.hit;
 
 import dev.gen2lift.assess.DiskExample;
 import dev.gen2lift.assess.GuestExample;
@@ -20,7 +20,6 @@ import dev.gen2lift.assess.Severity;
 import dev.gen2lift.assess.Target;
 import dev.gen2lift.assess.VmExample;
 import dev.gen2lift.assess.VmFacts;
-import dev.gen2lift.assess.rules.RuleExamples.Example;
 import dev.gen2lift.guest.boot.FileVersion;
 import dev.gen2lift.guest.windows.AccountFacts;
 import dev.gen2lift.guest.windows.AgentFacts;
@@ -78,18 +77,7 @@ final class WindowsExamples {
 
     /** What is in order breaks nothing; what is not known is told. */
     private static List<Example> healthy() {
-        return Stream.of(
-                        WindowsVersionRules.ALL,
-                        WindowsBootRules.ALL,
-                        WindowsDriverRules.ALL,
-                        WindowsStorageRules.ALL,
-                        WindowsServiceRules.ALL,
-                        WindowsNetworkRules.ALL,
-                        WindowsRemoteDesktopRules.ALL,
-                        WindowsFirewallRules.ALL,
-                        WindowsSettingRules.ALL,
-                        WindowsPreparationRules.ALL)
-                .flatMap(List::stream)
+        return StandardRules.WINDOWS.stream()
                 .map(Rule::info)
                 .map(info -> info.severityFor(GEN2).isPresent()
                         ? fine(info.id(), windows())
