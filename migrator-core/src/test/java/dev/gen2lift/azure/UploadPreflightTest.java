@@ -155,6 +155,15 @@ class UploadPreflightTest {
         assertThat(disk.diskAccessId()).isNull();
         assertThat(disk.tags()).containsEntry(MigrationTags.MIGRATION, "test");
         assertThat(cloud.seen("PUT .*")).isEqualTo(changes);
+    }
+
+    @Test
+    void closingADiskFitsTheApiDocuments() throws Exception {
+        String access = cloud.diskAccess("private", "Approved");
+
+        cloud.upload(cloud.spec("shut", Optional.of(new NetworkAccess(Policy.DENY_ALL, Optional.of(access)))));
+
+        assertThat(cloud.disk("shut").networkAccessPolicy()).isEqualTo(NetworkAccessPolicy.DENY_ALL);
         assertFitsTheApiDocuments();
     }
 
