@@ -37,6 +37,9 @@ final class MigrateCommand extends ConsoleCommand {
     TransferOptions transfer = new TransferOptions();
 
     @Mixin
+    SecurityOptions security = new SecurityOptions();
+
+    @Mixin
     DiskNetworkOptions network = new DiskNetworkOptions();
 
     @Option(names = "--name", required = true, description = "The VM's name in Azure; its disks are named after it.")
@@ -128,6 +131,7 @@ final class MigrateCommand extends ConsoleCommand {
         Optional.ofNullable(size).ifPresent(plan::size);
         Optional.ofNullable(sku).ifPresent(plan::sku);
         Optional.ofNullable(osType).ifPresent(plan::osType);
+        plan.security(security.security());
         network.network().ifPresent(plan::network);
         return plan.build();
     }

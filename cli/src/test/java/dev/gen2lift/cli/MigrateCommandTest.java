@@ -113,6 +113,14 @@ class MigrateCommandTest {
     }
 
     @Test
+    void aTrustedLaunchWithoutGuestStateIsToldWhatCanBeDone() throws IOException {
+        Oracle.Result refused = migrate(List.of("--create", "disk", "--security-type", "TrustedLaunch"));
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("only together with a guest state", "--vmgs FILE", "page blob");
+    }
+
+    @Test
     void aPolicyThatThereIsNotIsAUsageErrorWithThoseThatThereAre() throws IOException {
         Oracle.Result refused = migrate(List.of("--create", "disk", "--network-access", "some"));
 

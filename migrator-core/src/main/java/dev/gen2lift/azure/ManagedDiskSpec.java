@@ -32,8 +32,9 @@ public record ManagedDiskSpec(
      * What Azure has to know of a disk that a VM starts from.
      *
      * @param architecture X64 or ARM64
+     * @param security of the VM that starts from it; the disk is made for it and cannot be changed later
      */
-    public record OsTraits(OsType type, Architecture architecture) {
+    public record OsTraits(OsType type, Architecture architecture, VmSecurity security) {
 
         public OsTraits {
             if (architecture != Architecture.X64 && architecture != Architecture.ARM64) {
@@ -49,6 +50,11 @@ public record ManagedDiskSpec(
      * @param accountId resource id of its storage account
      */
     public record StagedBlob(String url, String accountId) {}
+
+    /** Whether it is made for Trusted Launch. */
+    public boolean isTrustedLaunch() {
+        return os.filter(traits -> traits.security().isTrustedLaunch()).isPresent();
+    }
 
     public ManagedDiskSpec {
         tags = Map.copyOf(tags);

@@ -3,9 +3,10 @@ package dev.gen2lift.azure;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.transfer.AzureRequestException;
 import dev.gen2lift.transfer.DiskTransfer;
-import dev.gen2lift.transfer.PageBlobAddress;
+import dev.gen2lift.transfer.GuestState;
 import dev.gen2lift.transfer.PageBlobTarget;
 import dev.gen2lift.transfer.Preflight;
+import dev.gen2lift.transfer.Sending;
 import dev.gen2lift.transfer.TransferProgress;
 import dev.gen2lift.transfer.UploadOptions;
 import dev.gen2lift.transfer.UploadResult;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A managed disk with the content of an image: created for upload, written through its SAS in one pass, completed by
  * revoking that. A disk that is complete is left alone; one that an earlier run left half-way, and only for the same
- * image, is gone on with where a journal here says what arrived, and written again from its beginning without one.
+ * image, is gone on with where a journal here says what arrived, and written again from its beginning without one. A disk
+ * for Trusted Launch comes with its guest state, which is small and sent whole each time that access is granted, before
+ * the disk.
  */
 public final class ManagedDiskUpload {
 
@@ -49,21 +52,30 @@ public final class ManagedDiskUpload {
     /**
      * Brings the disk about.
      *
+     * @param guestState for a disk for Trusted Launch, and only for such
      * @param newGroup whether the resource group was made just now and cannot hold the disk
      * @throws AzureRequestException where a disk of that name is something else, or Azure refuses
      */
     public Result ensure(
-            ManagedDiskSpec spec, UploadSource source, UploadOptions options, boolean newGroup, CopyProgress progress)
+            ManagedDiskSpec spec,
+            UploadSource source,
+            Optional<GuestState> guestState,
+            UploadOptions options,
+            boolean newGroup,
+            CopyProgress progress)
             throws IOException, InterruptedException {
+        if (spec.isTrustedLaunch() != guestState.isPresent()) {
+            throw new IllegalArgumentException("guest state goes with a disk for Trusted Launch");
+        }
         if (disks.ensureCreated(spec, newGroup) == ManagedDisks.Standing.DONE) {
             disks.ensureNetwork(spec);
             return found(spec, source);
         }
         String id = disks.id(spec).toLowerCase(Locale.ROOT);
         try (UploadJournal journal = UploadJournal.open(options.journals(), id)) {
-            PageBlobAddress address;
+            ManagedDisks.WriteGrant grant;
             try {
-                address = disks.grantWrite(spec, seconds(spec.size()));
+                grant = disks.grantWrite(spec, seconds(spec.size()));
             } catch (AzureRequestException e) {
                 if (e.status() != CONFLICT) {
                     throw e;
@@ -75,9 +87,11 @@ public final class ManagedDiskUpload {
                     disks.ensureNetwork(spec);
                     return found(spec, source);
                 }
-                address = disks.grantWrite(spec, seconds(spec.size()));
+                grant = disks.grantWrite(spec, seconds(spec.size()));
             }
-            UploadResult result = send(spec, id, address, source, journal, options, TransferProgress.of(progress));
+            TransferProgress heard = TransferProgress.of(progress);
+            UploadResult result = send(
+                    spec, id, access(spec, grant, guestState, options.sending(heard)), source, journal, options, heard);
             disks.revoke(spec);
             requireDone(spec);
             journal.delete();
@@ -89,7 +103,7 @@ public final class ManagedDiskUpload {
     private UploadResult send(
             ManagedDiskSpec spec,
             String id,
-            PageBlobAddress address,
+            WriteAccess access,
             UploadSource source,
             UploadJournal journal,
             UploadOptions options,
@@ -98,14 +112,8 @@ public final class ManagedDiskUpload {
         UploadJournal.Binding binding =
                 new UploadJournal.Binding(source.identity(), id, disks.uniqueId(spec), source.size());
         boolean complete = false;
-        try {
-            Preflight.requireReachable(clients.pageBlobs(), address, disks.isPrivate(spec), progress);
-        } catch (IOException | RuntimeException | Error e) {
-            abandon(spec);
-            throw e;
-        }
-        try (PageBlobTarget target = PageBlobTarget.open(
-                clients.pageBlobs(), access(spec, address), spec.size(), options.sending(progress))) {
+        try (PageBlobTarget target =
+                PageBlobTarget.open(clients.pageBlobs(), access, spec.size(), options.sending(progress))) {
             Coverage done = journal.coverage();
             if (!journal.binding().equals(Optional.of(binding)) || !target.resume(done)) {
                 // The disk's mark says that whatever is there is of this image, so it may be written again.
@@ -122,17 +130,46 @@ public final class ManagedDiskUpload {
         }
     }
 
-    /** Access that is renewed. Without a footer, ending it completes nothing: the disk waits for its upload as before. */
-    private WriteAccess access(ManagedDiskSpec spec, PageBlobAddress first) {
+    /**
+     * Access to hosts that were found to be reachable, the guest state sent. Renewed without a footer, which completes
+     * nothing: the disk waits for its upload as before.
+     */
+    private WriteAccess access(
+            ManagedDiskSpec spec, ManagedDisks.WriteGrant first, Optional<GuestState> guestState, Sending sending)
+            throws IOException {
+        boolean reached = false;
+        try {
+            boolean privateOnly = disks.isPrivate(spec);
+            Preflight.requireReachable(clients.pageBlobs(), first.disk(), privateOnly, sending.progress());
+            if (first.guestState().isPresent()) {
+                Preflight.requireReachable(
+                        clients.pageBlobs(), first.guestState().get(), privateOnly, sending.progress());
+            }
+            send(guestState, first, sending);
+            reached = true;
+        } finally {
+            if (!reached) {
+                abandon(spec);
+            }
+        }
         int seconds = seconds(spec.size());
         return new WriteAccess(
-                first,
+                first.disk(),
                 Duration.ofSeconds(seconds),
                 () -> {
                     abandon(spec);
-                    return disks.grantWrite(spec, seconds);
+                    ManagedDisks.WriteGrant again = disks.grantWrite(spec, seconds);
+                    send(guestState, again, sending);
+                    return again.disk();
                 },
                 InstantSource.system());
+    }
+
+    private void send(Optional<GuestState> guestState, ManagedDisks.WriteGrant grant, Sending sending)
+            throws IOException {
+        if (guestState.isPresent()) {
+            guestState.get().send(clients.pageBlobs(), grant.guestState().orElseThrow(), sending);
+        }
     }
 
     private Result found(ManagedDiskSpec spec, UploadSource source) throws IOException {

@@ -6,6 +6,8 @@ import com.azure.resourcemanager.compute.fluent.models.DiskInner;
 import com.azure.resourcemanager.compute.models.AccessLevel;
 import com.azure.resourcemanager.compute.models.CreationData;
 import com.azure.resourcemanager.compute.models.DiskCreateOption;
+import com.azure.resourcemanager.compute.models.DiskSecurityProfile;
+import com.azure.resourcemanager.compute.models.DiskSecurityTypes;
 import com.azure.resourcemanager.compute.models.DiskSku;
 import com.azure.resourcemanager.compute.models.DiskState;
 import com.azure.resourcemanager.compute.models.DiskStorageAccountTypes;
@@ -139,12 +141,34 @@ public final class ManagedDisks {
         return Objects.requireNonNullElseGet(disk.uniqueId(), () -> String.valueOf(disk.timeCreated()));
     }
 
-    /** The URL that the disk's bytes are written to, for as long as {@code seconds}. */
-    PageBlobAddress grantWrite(ManagedDiskSpec spec, int seconds) throws IOException {
+    /**
+     * Where the bytes go that make a disk.
+     *
+     * @param guestState of a disk for Trusted Launch; often on another host than the disk
+     */
+    record WriteGrant(PageBlobAddress disk, Optional<PageBlobAddress> guestState) {}
+
+    /** The URLs that the disk's bytes and its guest state's are written to, for as long as {@code seconds}. */
+    WriteGrant grantWrite(ManagedDiskSpec spec, int seconds) throws IOException {
         GrantAccessData access =
                 new GrantAccessData().withAccess(AccessLevel.WRITE).withDurationInSeconds(seconds);
+        if (spec.isTrustedLaunch()) {
+            access.withGetSecureVMGuestStateSas(true);
+        }
         AccessUriInner granted = AccessGrant.request(disks(), spec.resourceGroup(), spec.name(), access);
-        return PageBlobAddress.parse(granted.accessSas(), spec.name());
+        if (spec.isTrustedLaunch() && granted.securityDataAccessSas() == null) {
+            throw new AzureRequestException(
+                    0,
+                    AzureRequestException.UNEXPECTED_STATE,
+                    "write access was granted without a URL for the guest state",
+                    spec.name(),
+                    "run the same command again");
+        }
+        return new WriteGrant(
+                PageBlobAddress.parse(granted.accessSas(), spec.name()),
+                Optional.ofNullable(granted.securityDataAccessSas())
+                        .filter(url -> spec.isTrustedLaunch())
+                        .map(url -> PageBlobAddress.parse(url, spec.name())));
     }
 
     /** Ends write access. Azure looks for the footer now and takes the disk for complete where it is there. */
@@ -183,18 +207,31 @@ public final class ManagedDisks {
                         .withHyperVGeneration(HyperVGeneration.V2)
                         .withSupportedCapabilities(
                                 new SupportedCapabilities().withArchitecture(architecture(os.architecture()))));
+        if (spec.isTrustedLaunch()) {
+            disk.withSecurityProfile(new DiskSecurityProfile().withSecurityType(DiskSecurityTypes.TRUSTED_LAUNCH));
+        }
         return disk;
     }
 
     private static CreationData creation(ManagedDiskSpec spec) {
+        CreationData creation = new CreationData().withCreateOption(createOption(spec));
         return spec.blob()
-                .map(blob -> new CreationData()
-                        .withCreateOption(DiskCreateOption.IMPORT)
-                        .withStorageAccountId(blob.accountId())
-                        .withSourceUri(blob.url()))
-                .orElseGet(() -> new CreationData()
-                        .withCreateOption(DiskCreateOption.UPLOAD)
-                        .withUploadSizeBytes(uploadSize(spec)));
+                .map(blob -> creation.withStorageAccountId(blob.accountId()).withSourceUri(blob.url()))
+                .orElseGet(() -> creation.withUploadSizeBytes(uploadSize(spec)));
+    }
+
+    /** An upload for Trusted Launch is taken only together with the guest state. */
+    private static DiskCreateOption createOption(ManagedDiskSpec spec) {
+        if (spec.blob().isPresent()) {
+            return DiskCreateOption.IMPORT;
+        }
+        return spec.isTrustedLaunch() ? DiskCreateOption.UPLOAD_PREPARED_SECURE : DiskCreateOption.UPLOAD;
+    }
+
+    private static boolean isTrustedLaunch(DiskInner disk) {
+        return disk.securityProfile() != null
+                && DiskSecurityTypes.TRUSTED_LAUNCH.equals(
+                        disk.securityProfile().securityType());
     }
 
     private static long uploadSize(ManagedDiskSpec spec) {
@@ -243,11 +280,18 @@ public final class ManagedDisks {
         if (disk.diskSizeBytes() != null && disk.diskSizeBytes() != spec.size()) {
             throw other(spec, code, "the disk has " + disk.diskSizeBytes() + " bytes, not " + spec.size());
         }
+        if (isTrustedLaunch(disk) != spec.isTrustedLaunch()) {
+            throw other(
+                    spec,
+                    code,
+                    spec.isTrustedLaunch()
+                            ? "the disk was not made for Trusted Launch"
+                            : "the disk was made for Trusted Launch");
+        }
         CreationData creation = disk.creationData();
-        boolean imported = spec.blob().isPresent();
-        DiskCreateOption way = imported ? DiskCreateOption.IMPORT : DiskCreateOption.UPLOAD;
-        if (creation == null || !way.equals(creation.createOption())) {
-            throw other(spec, code, "the disk was not created by an " + (imported ? "import" : "upload"));
+        if (creation == null || !createOption(spec).equals(creation.createOption())) {
+            throw other(
+                    spec, code, "the disk was not created by an " + (spec.blob().isPresent() ? "import" : "upload"));
         }
         if (creation.uploadSizeBytes() != null && !Objects.equals(creation.uploadSizeBytes(), uploadSize(spec))) {
             throw other(spec, code, "the disk was created for " + creation.uploadSizeBytes() + " bytes");

@@ -12,6 +12,7 @@ import com.azure.resourcemanager.compute.models.OSDisk;
 import com.azure.resourcemanager.compute.models.SecurityProfile;
 import com.azure.resourcemanager.compute.models.SecurityTypes;
 import com.azure.resourcemanager.compute.models.StorageProfile;
+import com.azure.resourcemanager.compute.models.UefiSettings;
 import com.azure.resourcemanager.compute.models.VirtualMachineSizeTypes;
 import dev.gen2lift.transfer.AzureRequestException;
 import java.io.IOException;
@@ -27,8 +28,7 @@ public final class VirtualMachines {
     private static final String TYPE = "Microsoft.Compute/virtualMachines";
     private static final String SUCCEEDED = "Succeeded";
 
-    /** Sent always, because what Azure assumes without it changes; a disk from a plain upload can be nothing else. */
-    private static final SecurityTypes STANDARD = SecurityTypes.fromString("Standard");
+    private static final String STANDARD = SecurityType.STANDARD.azureName();
 
     private static final String NOT_REGISTERED = "UseStandardSecurityType";
 
@@ -103,7 +103,17 @@ public final class VirtualMachines {
                         .withNetworkInterfaces(List.of(new NetworkInterfaceReference()
                                 .withId(spec.nicId())
                                 .withPrimary(true))))
-                .withSecurityProfile(new SecurityProfile().withSecurityType(STANDARD));
+                .withSecurityProfile(profile(spec.security()));
+    }
+
+    /** Sent always, because what Azure assumes without it changes; it has to be what the OS disk was made for. */
+    private static SecurityProfile profile(VmSecurity security) {
+        SecurityProfile profile = new SecurityProfile()
+                .withSecurityType(SecurityTypes.fromString(security.type().azureName()));
+        return security.isTrustedLaunch()
+                ? profile.withUefiSettings(
+                        new UefiSettings().withVTpmEnabled(true).withSecureBootEnabled(security.secureBoot()))
+                : profile;
     }
 
     private static void compare(VirtualMachineInner vm, VmSpec spec) throws AzureRequestException {
@@ -115,6 +125,12 @@ public final class VirtualMachines {
                 || vm.hardwareProfile().vmSize() == null
                 || !spec.size().equalsIgnoreCase(vm.hardwareProfile().vmSize().toString())) {
             throw conflict(spec.resourceGroup(), spec.name(), "the VM has another size");
+        }
+        String security = vm.securityProfile() == null || vm.securityProfile().securityType() == null
+                ? STANDARD
+                : vm.securityProfile().securityType().toString();
+        if (!spec.security().type().azureName().equalsIgnoreCase(security)) {
+            throw conflict(spec.resourceGroup(), spec.name(), "the VM has the security type " + security);
         }
         StorageProfile storage = vm.storageProfile();
         if (storage == null

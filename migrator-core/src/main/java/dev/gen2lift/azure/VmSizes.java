@@ -29,8 +29,9 @@ public final class VmSizes {
      *
      * @param dataDisks how many are attached
      * @param premium whether any disk is of a Premium sku
+     * @param trustedLaunch whether the VM is one of Trusted Launch
      */
-    public record Needs(int dataDisks, boolean premium, Architecture architecture) {}
+    public record Needs(int dataDisks, boolean premium, Architecture architecture, boolean trustedLaunch) {}
 
     /**
      * Makes sure that the size is offered in the region, to this subscription, for generation 2, and is enough.
@@ -65,6 +66,9 @@ public final class VmSizes {
         }
         if (needs.premium() && "False".equalsIgnoreCase(capabilities.get("premiumio"))) {
             throw refused(size, "the VM size takes no Premium disks");
+        }
+        if (needs.trustedLaunch() && "True".equalsIgnoreCase(capabilities.get("trustedlaunchdisabled"))) {
+            throw refused(size, "the VM size does not run Trusted Launch");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param osDiskId resource id of the disk it starts from
  * @param dataDiskIds resource ids in the order of their LUNs, from 0
  * @param nicId resource id
+ * @param security the same that the OS disk was made for
  * @param tags the user's
  */
 public record VmSpec(
@@ -21,6 +22,7 @@ public record VmSpec(
         String osDiskId,
         List<String> dataDiskIds,
         String nicId,
+        VmSecurity security,
         String migrationId,
         Map<String, String> tags) {
 

@@ -7,6 +7,9 @@ import dev.gen2lift.azure.NetworkInterfaces;
 import dev.gen2lift.azure.ResourceNames;
 import dev.gen2lift.azure.VmSpec;
 import dev.gen2lift.migration.OpenDisks.OpenDisk;
+import dev.gen2lift.transfer.GuestState;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +17,20 @@ import java.util.Optional;
 /** The plan in Azure's terms, once the disks were looked into. */
 record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
 
-    /** An image and the disk that it becomes. */
-    record DiskWork(OpenDisk disk, ManagedDiskSpec spec) {}
+    /**
+     * An image and the disk that it becomes.
+     *
+     * @param guestState what goes with an OS disk for Trusted Launch
+     */
+    record DiskWork(OpenDisk disk, ManagedDiskSpec spec, Optional<GuestState> guestState) {}
 
-    static Blueprint of(MigrationPlan plan, OsTraits traits, OpenDisks open) {
+    /**
+     * @throws dev.gen2lift.disk.BadImageException where the guest state is none
+     * @throws IOException where it cannot be read
+     */
+    static Blueprint of(MigrationPlan plan, OsTraits traits, OpenDisks open) throws IOException {
+        Optional<Path> file = plan.security().guestState();
+        Optional<GuestState> guestState = file.isPresent() ? Optional.of(GuestState.of(file.get())) : Optional.empty();
         List<DiskWork> work = new ArrayList<>();
         for (OpenDisk disk : open.all()) {
             boolean os = disk == open.os();
@@ -34,7 +47,8 @@ record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
                             os ? Optional.of(traits) : Optional.empty(),
                             Optional.empty(),
                             plan.network(),
-                            plan.tags())));
+                            plan.tags()),
+                    os ? guestState : Optional.empty()));
         }
         return new Blueprint(plan, traits, List.copyOf(work));
     }
@@ -61,6 +75,7 @@ record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
                 disks.get(0).id(),
                 disks.stream().skip(1).map(EnsuredResource::id).toList(),
                 nic.id(),
+                traits.security(),
                 plan.id(),
                 plan.tags());
     }

@@ -81,7 +81,8 @@ final class CheckAzure implements Step<Blueprint, Integer> {
                         new VmSizes.Needs(
                                 plan.dataDisks().size(),
                                 plan.sku().startsWith("Premium"),
-                                blueprint.traits().architecture()));
+                                blueprint.traits().architecture(),
+                                blueprint.traits().security().isTrustedLaunch()));
         ResourceNames.SubnetId subnet =
                 ResourceNames.parseSubnet(plan.subnetId().orElseThrow()).orElseThrow();
         new Subnets(context.clients()).require(subnet, location);

@@ -68,8 +68,13 @@ final class EnsureDisks implements Step<EnsureDisks.Input, List<ManagedDiskUploa
     private static ManagedDiskUpload.Result upload(
             ManagedDiskUpload uploads, DiskWork work, boolean newGroup, StepContext context, CopyProgress progress)
             throws IOException, InterruptedException {
-        ManagedDiskUpload.Result result =
-                uploads.ensure(work.spec(), work.disk().source(), context.plan().upload(), newGroup, progress);
+        ManagedDiskUpload.Result result = uploads.ensure(
+                work.spec(),
+                work.disk().source(),
+                work.guestState(),
+                context.plan().upload(),
+                newGroup,
+                progress);
         context.listener().uploaded(work.spec().name());
         return result;
     }

@@ -2,6 +2,8 @@ package dev.gen2lift.migration;
 
 import dev.gen2lift.azure.ManagedDiskSpec.OsTraits;
 import dev.gen2lift.azure.OsType;
+import dev.gen2lift.azure.SecurityType;
+import dev.gen2lift.azure.VmSecurity;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.guest.DiskInspection;
@@ -35,12 +37,29 @@ final class InspectOsDisk implements Step<OpenDisks, OsTraits> {
                     0,
                     "the disk cannot start as generation 2: " + why(inspection));
         }
-        return new OsTraits(osType(inspection, context.plan()), architecture(inspection, context.plan()));
+        return new OsTraits(
+                osType(inspection, context.plan()),
+                architecture(inspection, context.plan()),
+                security(inspection, context.plan().security()));
+    }
+
+    /** Secure Boot only where it is asked for, or the disk shows that it starts with it. */
+    private static VmSecurity security(DiskInspection inspection, SecurityPlan plan) {
+        if (plan.type() == SecurityType.STANDARD) {
+            return VmSecurity.STANDARD;
+        }
+        return new VmSecurity(
+                plan.type(),
+                plan.secureBoot()
+                        .orElseGet(() -> inspection.boot().secureBoot().ready().is(true)));
     }
 
     @Override
     public String outcome(OsTraits traits) {
-        return "generation V2, " + traits.type() + ", " + traits.architecture();
+        return "generation V2, " + traits.type() + ", " + traits.architecture()
+                + (traits.security().isTrustedLaunch()
+                        ? ", Trusted Launch with" + (traits.security().secureBoot() ? "" : "out") + " Secure Boot"
+                        : "");
     }
 
     private static String why(DiskInspection inspection) {

@@ -30,6 +30,7 @@ import java.util.Optional;
  *     {@code Premium_ZRS}
  * @param osType where the disk itself does not tell, or tells wrongly
  * @param generation likewise; only V2 can be migrated
+ * @param security how the VM is protected; its OS disk is made for that
  * @param network from where the disks can be reached; empty for what Azure makes of it
  * @param tags put on everything that is created
  * @param upload how each disk is uploaded
@@ -48,6 +49,7 @@ public record MigrationPlan(
         String sku,
         Optional<OsType> osType,
         Optional<Generation> generation,
+        SecurityPlan security,
         Optional<NetworkAccess> network,
         Map<String, String> tags,
         UploadOptions upload,
@@ -108,6 +110,7 @@ public record MigrationPlan(
         private String sku = "StandardSSD_LRS";
         private Optional<OsType> osType = Optional.empty();
         private Optional<Generation> generation = Optional.empty();
+        private SecurityPlan security = SecurityPlan.STANDARD;
         private Optional<NetworkAccess> network = Optional.empty();
         private UploadOptions upload = UploadOptions.usual();
         private OpenOptions open = OpenOptions.DEFAULT;
@@ -164,6 +167,11 @@ public record MigrationPlan(
             return this;
         }
 
+        public Builder security(SecurityPlan protection) {
+            security = protection;
+            return this;
+        }
+
         /** From where the disks can be reached. */
         public Builder network(NetworkAccess access) {
             network = Optional.of(access);
@@ -210,6 +218,7 @@ public record MigrationPlan(
                     sku,
                     osType,
                     generation,
+                    security,
                     network,
                     tags,
                     upload,

@@ -2,6 +2,7 @@ package dev.gen2lift.migration;
 
 import dev.gen2lift.azure.DiskAccesses;
 import dev.gen2lift.azure.ResourceNames;
+import dev.gen2lift.azure.SecurityType;
 import dev.gen2lift.guest.Generation;
 import dev.gen2lift.migration.MigrationPlan.PlannedDisk;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class PlanCheck {
         for (Map.Entry<String, String> tag : plan.tags().entrySet()) {
             refuse("tags", ResourceNames.checkTag(tag.getKey(), tag.getValue()));
         }
+        requireSecurity(plan.security());
         requireNetwork(plan);
         refuse("id", ResourceNames.checkTag("id", plan.id()));
         requireDiskNames(plan);
@@ -39,6 +41,27 @@ final class PlanCheck {
         }
         if (plan.create() == MigrationPlan.Create.VM) {
             requireVm(plan);
+        }
+    }
+
+    private static void requireSecurity(SecurityPlan security) throws PlanException {
+        if (security.type() == SecurityType.TRUSTED_LAUNCH
+                && security.guestState().isEmpty()) {
+            throw new PlanException(
+                    "security",
+                    "Azure takes an upload for Trusted Launch only together with a guest state (VMGS)",
+                    "give one with --vmgs FILE; or upload to a page blob (gen2lift upload) and import that: az disk create"
+                            + " --source URL --hyper-v-generation V2 --security-type TrustedLaunch; or migrate as"
+                            + " Standard and switch the deallocated VM to Trusted Launch afterwards");
+        }
+        if (security.type() == SecurityType.STANDARD && security.guestState().isPresent()) {
+            throw new PlanException(
+                    "security", "a guest state (VMGS) is for Trusted Launch", "add --security-type TrustedLaunch");
+        }
+        if (security.type() == SecurityType.STANDARD
+                && security.secureBoot().filter(wanted -> wanted).isPresent()) {
+            throw new PlanException(
+                    "security", "Secure Boot needs Trusted Launch", "add --security-type TrustedLaunch");
         }
     }
 

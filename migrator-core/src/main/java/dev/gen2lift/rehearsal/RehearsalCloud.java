@@ -42,7 +42,7 @@ import javax.net.ssl.X509TrustManager;
  * the unmodified Azure SDK. In the folder:
  *
  * <ul>
- *   <li>{@code disks/<group>/<name>.vhd}: managed disks, as uploaded;
+ *   <li>{@code disks/<group>/<name>.vhd}: managed disks, as uploaded; their guest state is beside them, {@code .vmgs};
  *   <li>{@code blobs/<account>/<container>/<blob>}: page blobs;
  *   <li>{@code tls/rehearsal.pem}: the certificate that clients have to trust;
  *   <li>{@code state/}: what a cloud started again on the folder continues with, keys included.
@@ -80,7 +80,14 @@ public final class RehearsalCloud implements AutoCloseable {
         this.blobs = BlobStore.open(folder, state, clock);
         this.resources = new ResourceStore(state);
         Operations operations = new Operations(clock, options.retryAfter());
-        this.disks = new Disks(resources, operations, blobs, folder, clock, () -> origin(options.diskHost()));
+        this.disks = new Disks(
+                resources,
+                operations,
+                blobs,
+                folder,
+                clock,
+                () -> origin(options.diskHost()),
+                () -> origin(options.guestStateHost()));
         this.accounts = new StorageAccounts(resources, operations, clock, this::origin);
         VirtualNetworks networks = new VirtualNetworks(resources, operations);
         ArmRoutes routes = new ArmRoutes(TENANT, SUBSCRIPTION, resources, operations)

@@ -3,12 +3,15 @@ package dev.gen2lift.azure;
 import com.azure.resourcemanager.compute.fluent.models.DiskAccessInner;
 import com.azure.resourcemanager.compute.fluent.models.DiskInner;
 import com.azure.resourcemanager.resources.fluentcore.utils.ResourceManagerUtils;
+import dev.gen2lift.azure.ManagedDiskSpec.OsTraits;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.VirtualDisk;
+import dev.gen2lift.guest.Architecture;
 import dev.gen2lift.rehearsal.RehearsalCloud;
 import dev.gen2lift.rehearsal.RehearsalOptions;
 import dev.gen2lift.rehearsal.server.RequestFilter;
+import dev.gen2lift.transfer.GuestState;
 import dev.gen2lift.transfer.UploadOptions;
 import dev.gen2lift.transfer.UploadSource;
 import java.io.IOException;
@@ -100,27 +103,36 @@ final class DiskCloud implements AutoCloseable {
     }
 
     ManagedDiskSpec spec(String name, Optional<NetworkAccess> network) {
-        return new ManagedDiskSpec(
-                GROUP,
+        return spec(name, Optional.empty(), network);
+    }
+
+    /** An OS disk for Trusted Launch. */
+    ManagedDiskSpec trustedLaunch(String name) {
+        return spec(
                 name,
-                REGION,
-                "StandardSSD_LRS",
-                SIZE,
-                "image",
-                "test",
-                Optional.empty(),
-                Optional.empty(),
-                network,
-                Map.of());
+                Optional.of(new OsTraits(
+                        OsType.LINUX, Architecture.X64, new VmSecurity(SecurityType.TRUSTED_LAUNCH, false))),
+                Optional.empty());
+    }
+
+    private static ManagedDiskSpec spec(String name, Optional<OsTraits> os, Optional<NetworkAccess> network) {
+        return new ManagedDiskSpec(
+                GROUP, name, REGION, "StandardSSD_LRS", SIZE, "image", "test", os, Optional.empty(), network, Map.of());
     }
 
     /** Uploads the image; the first time it does not look for the disk, which an API document knows no answer to. */
     ManagedDiskUpload.Result upload(ManagedDiskSpec spec) throws IOException, InterruptedException {
+        return upload(spec, Optional.empty());
+    }
+
+    ManagedDiskUpload.Result upload(ManagedDiskSpec spec, Optional<GuestState> guestState)
+            throws IOException, InterruptedException {
         try (VirtualDisk disk = DiskImages.open(image)) {
             return new ManagedDiskUpload(clients)
                     .ensure(
                             spec,
                             UploadSource.of(disk, UploadSource.SMALLEST_MANAGED_DISK),
+                            guestState,
                             UploadOptions.usual(),
                             cloud.diskFile(GROUP, spec.name()).isEmpty(),
                             CopyProgress.NONE);
@@ -135,6 +147,11 @@ final class DiskCloud implements AutoCloseable {
                 .getDiskAccesses()
                 .createOrUpdate(GROUP, name, access)
                 .id();
+    }
+
+    /** The guest state that the cloud holds. */
+    Path guestStateFile(String disk) {
+        return cloud.diskFile(GROUP, disk).orElseThrow().resolveSibling(disk + ".vmgs");
     }
 
     DiskInner disk(String name) throws IOException {

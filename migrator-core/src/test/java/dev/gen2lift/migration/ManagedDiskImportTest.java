@@ -11,6 +11,7 @@ import dev.gen2lift.azure.ManagedDiskSpec.StagedBlob;
 import dev.gen2lift.azure.OsType;
 import dev.gen2lift.azure.ResourceGroups;
 import dev.gen2lift.azure.StorageAccounts;
+import dev.gen2lift.azure.VmSecurity;
 import dev.gen2lift.copy.CopyProgress;
 import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.VirtualDisk;
@@ -121,7 +122,7 @@ class ManagedDiskImportTest {
                 SIZE,
                 source,
                 "migration",
-                Optional.of(new OsTraits(OsType.LINUX, Architecture.X64)),
+                Optional.of(new OsTraits(OsType.LINUX, Architecture.X64, VmSecurity.STANDARD)),
                 Optional.of(blob),
                 Optional.empty(),
                 Map.of());

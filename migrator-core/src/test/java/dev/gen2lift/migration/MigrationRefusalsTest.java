@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gen2lift.azure.AzureClients;
 import dev.gen2lift.azure.NetworkAccess;
 import dev.gen2lift.azure.NetworkAccess.Policy;
+import dev.gen2lift.azure.SecurityType;
 import dev.gen2lift.disk.BadImageException;
 import dev.gen2lift.testimages.SampleVm;
 import dev.gen2lift.transfer.AzureRequestException;
+import dev.gen2lift.transfer.VmgsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -102,6 +104,28 @@ class MigrationRefusalsTest {
     }
 
     @Test
+    void refusesAGuestStateThatIsNone() {
+        MigrationPlan plan =
+                disks().security(SecurityPlan.trustedLaunch(sample.osDisk())).build();
+
+        assertThatThrownBy(() -> cloud.run(plan))
+                .isInstanceOfSatisfying(
+                        BadImageException.class,
+                        e -> assertThat(e.file()).isEqualTo(sample.osDisk().toString()));
+    }
+
+    @Test
+    void refusesASizeWithoutTrustedLaunch() throws IOException {
+        Path vmgs = VmgsFiles.write(folder.resolve("vm.vmgs"), 1);
+
+        assertRefusedEarly(
+                vm().size("Standard_DC2s_v3")
+                        .security(SecurityPlan.trustedLaunch(vmgs))
+                        .build(),
+                "does not run Trusted Launch");
+    }
+
+    @Test
     void refusesADiskAccessThatIsNotThere() {
         String access = cloud.subnet().replaceFirst("Microsoft.Network/.*", "Microsoft.Compute/diskAccesses/nowhere");
 
@@ -127,6 +151,16 @@ class MigrationRefusalsTest {
         assertPlanRefused("sku", vm().sku("UltraSSD_LRS"));
         assertPlanRefused("network", disks().network(new NetworkAccess(Policy.ALLOW_PRIVATE, Optional.empty())));
         assertPlanRefused("network", disks().network(new NetworkAccess(Policy.DENY_ALL, Optional.of("/no/id"))));
+        SecurityPlan withoutGuestState =
+                new SecurityPlan(SecurityType.TRUSTED_LAUNCH, Optional.empty(), Optional.empty());
+        assertPlanRefused("security", disks().security(withoutGuestState));
+        assertPlanRefused(
+                "security",
+                disks().security(new SecurityPlan(
+                        SecurityType.STANDARD, Optional.of(sample.osDisk()), Optional.empty())));
+        assertPlanRefused(
+                "security",
+                disks().security(new SecurityPlan(SecurityType.STANDARD, Optional.empty(), Optional.of(true))));
         assertPlanRefused("vmName", MigrationPlan.builder("-sample", GROUP, REGION, sample.osDisk()));
         assertPlanRefused("resourceGroup", MigrationPlan.builder("sample", "ends.", REGION, sample.osDisk()));
     }

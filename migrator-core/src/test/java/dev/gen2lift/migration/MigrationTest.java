@@ -14,6 +14,7 @@ import dev.gen2lift.testimages.oracle.Oracle;
 import dev.gen2lift.transfer.AzureRequestException;
 import dev.gen2lift.transfer.AzuriteServer;
 import dev.gen2lift.transfer.UploadOptions;
+import dev.gen2lift.transfer.VmgsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,38 @@ class MigrationTest {
         assertThat(states()).containsEntry("sample-os", "Attached").containsEntry("sample-data-0", "Attached");
         assertUploaded("sample-os", sample.osDisk());
         assertUploaded("sample-data-0", sample.dataDisk());
+    }
+
+    @Test
+    void createsATrustedLaunchVmAndItsDiskTogetherWithTheGuestState() throws Exception {
+        Path vmgs = VmgsFiles.write(folder.resolve("vm.vmgs"), 1);
+        MigrationPlan plan = vm().security(SecurityPlan.trustedLaunch(vmgs)).build();
+
+        run(plan);
+        MigrationResult second = run(plan);
+
+        assertThat(states()).containsEntry("sample-os", "Attached").containsEntry("sample-data-0", "Attached");
+        assertUploaded("sample-os", sample.osDisk());
+        assertThat(cloud.diskFile(GROUP, "sample-os").resolveSibling("sample-os.vmgs"))
+                .hasSameBinaryContentAs(vmgs);
+        assertThat(second.resources()).noneMatch(EnsuredResource::created);
+        assertThat(cloud.recorded())
+                .contains("\"createOption\":\"UploadPreparedSecure\"", "\"vTpmEnabled\":true")
+                .contains("\"getSecureVMGuestStateSAS\":true");
+        assertFitsTheApiDocuments();
+    }
+
+    @Test
+    void doesNotTakeAStandardVmForOneWithTrustedLaunch() throws Exception {
+        run(vm().build());
+        Path vmgs = VmgsFiles.write(folder.resolve("vm.vmgs"), 1);
+        faults.forget();
+
+        assertThatThrownBy(() ->
+                        run(vm().security(SecurityPlan.trustedLaunch(vmgs)).build()))
+                .isInstanceOf(AzureRequestException.class)
+                .hasMessageContaining("not made for Trusted Launch");
+        assertThat(faults.changes()).isEmpty();
     }
 
     @Test
@@ -261,11 +294,15 @@ class MigrationTest {
 
     @Test
     void speaksAsTheApiDocumentsDemand() throws Exception {
-        Path specs = Oracle.specs();
-        Path node = Oracle.require("node");
         run(vm().build());
         run(vm().build());
 
+        assertFitsTheApiDocuments();
+    }
+
+    private void assertFitsTheApiDocuments() throws IOException {
+        Path specs = Oracle.specs();
+        Path node = Oracle.require("node");
         Oracle.Result verdict = Oracle.run(
                 PATIENCE,
                 "env",

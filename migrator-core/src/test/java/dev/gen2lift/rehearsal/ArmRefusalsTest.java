@@ -9,7 +9,9 @@ import com.azure.resourcemanager.compute.fluent.models.DiskInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.models.AccessLevel;
 import com.azure.resourcemanager.compute.models.Architecture;
+import com.azure.resourcemanager.compute.models.CreationData;
 import com.azure.resourcemanager.compute.models.DataDisk;
+import com.azure.resourcemanager.compute.models.DiskCreateOption;
 import com.azure.resourcemanager.compute.models.DiskCreateOptionTypes;
 import com.azure.resourcemanager.compute.models.DiskSecurityProfile;
 import com.azure.resourcemanager.compute.models.DiskSecurityTypes;
@@ -167,16 +169,54 @@ class ArmRefusalsTest extends CloudTestCase {
     }
 
     @Test
-    void trustedLaunchIsNotPossibleByPlainUpload() {
+    void trustedLaunchByPlainUploadIsRefusedInAzuresWords() {
         assertRefused(
                 "InvalidParameter",
-                "TrustedLaunch",
+                "supported only for createOption FromImage, Import, ImportSecure and UploadPreparedSecure",
+                () -> create(GROUP, "tl-plain", secure(osDisk(CAPACITY))));
+    }
+
+    @Test
+    void anUploadWithGuestStateIsForOsDisksWithASecurityType() {
+        CreationData prepared = new CreationData()
+                .withCreateOption(DiskCreateOption.UPLOAD_PREPARED_SECURE)
+                .withUploadSizeBytes(CAPACITY + 512);
+        assertRefused(
+                "InvalidParameter",
+                "disk.securityProfile.securityType",
+                () -> create(GROUP, "tl-none", osDisk(CAPACITY).withCreationData(prepared)));
+        assertRefused(
+                "InvalidParameter",
+                "needs an OS disk of generation V2",
+                () -> create(GROUP, "tl-data", secure(dataDisk(CAPACITY)).withCreationData(prepared)));
+        assertRefused(
+                "InvalidParameter",
+                "needs an OS disk of generation V2",
                 () -> create(
                         GROUP,
-                        "tl",
-                        osDisk(CAPACITY)
-                                .withSecurityProfile(
-                                        new DiskSecurityProfile().withSecurityType(DiskSecurityTypes.TRUSTED_LAUNCH))));
+                        "tl-v1",
+                        secure(osDisk(CAPACITY))
+                                .withHyperVGeneration(HyperVGeneration.V1)
+                                .withCreationData(prepared)));
+    }
+
+    @Test
+    void aDiskForTrustedLaunchIsNotCompleteWithoutItsGuestState() {
+        create(
+                GROUP,
+                "tl-half",
+                secure(osDisk(CAPACITY))
+                        .withCreationData(new CreationData()
+                                .withCreateOption(DiskCreateOption.UPLOAD_PREPARED_SECURE)
+                                .withUploadSizeBytes(CAPACITY + 512)));
+        write(azure.pageBlob(grant(GROUP, "tl-half", AccessLevel.WRITE)), CAPACITY, Vhds.footer(CAPACITY));
+
+        assertRefused("InvalidVhd", "guest state of disk 'tl-half'", () -> revoke(GROUP, "tl-half"));
+        assertThat(read(GROUP, "tl-half").diskState()).isEqualTo(DiskState.ACTIVE_UPLOAD);
+    }
+
+    private static DiskInner secure(DiskInner disk) {
+        return disk.withSecurityProfile(new DiskSecurityProfile().withSecurityType(DiskSecurityTypes.TRUSTED_LAUNCH));
     }
 
     @Test

@@ -19,6 +19,7 @@ final class DiskRules {
 
     static final String UPLOAD = "Upload";
     static final String IMPORT = "Import";
+    static final String UPLOAD_SECURE = "UploadPreparedSecure";
 
     private static final long MIB = 1L << 20;
     private static final long MAX_OS_DISK = 4095L << 30;
@@ -69,14 +70,15 @@ final class DiskRules {
         if (option.isEmpty()) {
             throw ArmErrors.parameterMissing("disk.creationData.createOption");
         }
-        if (!option.equals(UPLOAD) && !option.equals(IMPORT)) {
+        if (!Set.of(UPLOAD, UPLOAD_SECURE, IMPORT).contains(option)) {
             throw ArmErrors.parameterInvalid(
-                    "disk.creationData.createOption", "The rehearsal cloud creates disks by Upload and Import only.");
+                    "disk.creationData.createOption",
+                    "The rehearsal cloud creates disks by Upload, UploadPreparedSecure and Import only.");
         }
         checkChoice(properties, "hyperVGeneration", Set.of("V1", "V2"));
         checkChoice(properties, "osType", Set.of("Windows", "Linux"));
         checkSecurity(option, properties);
-        if (option.equals(UPLOAD)) {
+        if (!option.equals(IMPORT)) {
             checkUploadSize(creation.path("uploadSizeBytes"));
         } else {
             checkImport(creation);
@@ -87,6 +89,9 @@ final class DiskRules {
     private static void checkSecurity(String option, JsonNode properties) throws ArmFailure {
         JsonNode security = properties.at("/securityProfile/securityType");
         if (security.isMissingNode() || security.isNull()) {
+            if (option.equals(UPLOAD_SECURE)) {
+                throw ArmErrors.parameterMissing("disk.securityProfile.securityType");
+            }
             return;
         }
         if (option.equals(UPLOAD)) {

@@ -37,20 +37,26 @@ public final class Disks extends TopLevelKind {
     private final Path root;
     private final InstantSource clock;
     private final Supplier<URI> blobOrigin;
+    private final GuestStates guestStates;
 
-    /** @param blobOrigin {@code https://host:port} of the addresses at which disks are uploaded */
+    /**
+     * @param blobOrigin {@code https://host:port} of the addresses at which disks are uploaded
+     * @param guestStateOrigin likewise for their guest state
+     */
     public Disks(
             ResourceStore store,
             Operations operations,
             BlobStore blobs,
             Path root,
             InstantSource clock,
-            Supplier<URI> blobOrigin) {
+            Supplier<URI> blobOrigin,
+            Supplier<URI> guestStateOrigin) {
         super(store, operations);
         this.blobs = blobs;
         this.root = root;
         this.clock = clock;
         this.blobOrigin = blobOrigin;
+        this.guestStates = new GuestStates(store, blobs, guestStateOrigin);
     }
 
     @Override
@@ -131,6 +137,9 @@ public final class Disks extends TopLevelKind {
                 .put("account", endpoint.account())
                 .put("container", endpoint.container())
                 .put("blob", endpoint.blob());
+        if (creation.path("createOption").asText().equals(DiskRules.UPLOAD_SECURE)) {
+            guestStates.create(id, file.resolveSibling(id.name() + ".vmgs"));
+        }
         return document;
     }
 
@@ -167,6 +176,7 @@ public final class Disks extends TopLevelKind {
     @Override
     public void purge(ResourceId id) throws IOException {
         blobs.deleteDisk(endpoint(id));
+        guestStates.delete(id);
         store.remove(id);
     }
 
@@ -194,7 +204,8 @@ public final class Disks extends TopLevelKind {
         if (!seconds.isIntegralNumber() || seconds.asLong() <= 0) {
             throw ArmErrors.parameterMissing("grantAccessData.durationInSeconds");
         }
-        if (body.path("getSecureVMGuestStateSAS").asBoolean(false)) {
+        boolean guestState = body.path("getSecureVMGuestStateSAS").asBoolean(false);
+        if (guestState && !guestStates.has(id)) {
             throw ArmErrors.badRequest("getSecureVMGuestStateSAS is only supported for disks with a security profile.");
         }
         DiskNetworkRules.requireOpen(existing(id).path("properties"), id.name());
@@ -213,6 +224,9 @@ public final class Disks extends TopLevelKind {
         };
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         output.put("accessSAS", url(id) + "?" + query);
+        if (guestState) {
+            output.put("securityDataAccessSAS", guestStates.grant(id, access.equals("Write") ? "rw" : "r", expiry));
+        }
         return operations.begin(request, 202, Optional.empty(), new Operations.Done(Optional.of(output)));
     }
 
@@ -227,6 +241,7 @@ public final class Disks extends TopLevelKind {
     private ArmReply endGetAccess(ArmRequest request) throws ArmFailure, IOException {
         ResourceId id = request.id();
         blobs.revoke(endpoint(id));
+        guestStates.revoke(id);
         if (state(id) == DiskState.ACTIVE_UPLOAD) {
             PageBlob content = blobs.disk(endpoint(id));
             ByteBuffer footer = ByteBuffer.allocate(FixedVhdFooter.SIZE);
@@ -236,6 +251,7 @@ public final class Disks extends TopLevelKind {
                         footer,
                         content.size() - FixedVhdFooter.SIZE,
                         "disk '" + endpoint(id).blob() + "' with blob " + url(id));
+                guestStates.requireUploaded(id);
             } catch (ArmFailure e) {
                 return operations.begin(request, 202, Optional.empty(), new Operations.Failed(e));
             }
