@@ -163,6 +163,27 @@ class RehearseCommandTest {
         }
     }
 
+    @Test
+    void anUploadTellsTheRootThatVerifyFinds() throws IOException {
+        Path image = folder.resolve("rooted.vhdx");
+        VhdxBuilder.of(new RandomContent(1 << 20, 1).run(0, 1 << 20)).writeTo(image);
+        try (RehearsalCloud cloud = RehearsalCloud.start(RehearsalOptions.in(folder.resolve("cloud")))) {
+            URI url = cloud.containerSas("disks");
+            Path trust = cloud.certificate();
+
+            Oracle.Result upload = gen2lift("upload", image, "--to", url, "--json", "--ca-certificates", trust);
+            Oracle.Result verify =
+                    gen2lift("verify", image, "--to", url, "--full", "--json", "--ca-certificates", trust);
+
+            String root = root(upload, "digestRoot");
+            assertThat(root).hasSize(64).isEqualTo(root(verify, "root"));
+        }
+    }
+
+    private static String root(Oracle.Result result, String field) {
+        return result.expectSuccess().out().replaceAll("(?s).*\"" + field + "\"\\s*:\\s*\"([0-9a-f]*)\".*", "$1");
+    }
+
     private static Path disk(String name) {
         return home.resolve("cloud/disks").resolve("rehearsal").resolve(name);
     }
