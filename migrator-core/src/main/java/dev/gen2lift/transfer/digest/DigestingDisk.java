@@ -4,7 +4,10 @@ import dev.gen2lift.disk.ForwardingDisk;
 import dev.gen2lift.disk.VirtualDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * chunk's digest is in the file as soon as everything that the disk stores of it was read: before the last of it is sent,
  * so that what a journal says was sent has its digest.
  *
- * <p>A chunk that is read at once is hashed where it lies. Of one that is read in pieces the pieces are copied, which takes
- * 4 MiB for each chunk that is begun and not ended: about one for each thread that reads.
+ * <p>A chunk of which everything that is stored is read at once is hashed where it lies. Of one that is read in pieces the
+ * pieces are copied, which takes 4 MiB for each chunk that is begun and not ended: about one for each thread that reads.
  */
 public final class DigestingDisk extends ForwardingDisk {
 
@@ -28,6 +31,7 @@ public final class DigestingDisk extends ForwardingDisk {
     private final ChunkLayout layout;
     private final ExtentsAhead extents;
     private final Map<Long, Begun> begun = new HashMap<>();
+    private final Deque<byte[]> spare = new ArrayDeque<>();
     private long planned;
     private volatile boolean broken;
 
@@ -78,43 +82,64 @@ public final class DigestingDisk extends ForwardingDisk {
     }
 
     private void take(long chunk, int at, ByteBuffer piece) throws IOException {
-        if (piece.remaining() == layout.length(chunk)) {
-            if (end(chunk)) {
-                keep(chunk, ChunkDigest.of(piece));
-            }
+        if (isAllOf(chunk, at, piece.remaining())) {
+            int behind = layout.length(chunk) - at - piece.remaining();
+            keep(chunk, ChunkDigest.of(at, piece, behind));
             return;
         }
         byte[] whole = copy(chunk, at, piece);
         if (whole != null) {
-            keep(chunk, ChunkDigest.of(ByteBuffer.wrap(whole)));
+            keep(chunk, ChunkDigest.of(ByteBuffer.wrap(whole, 0, layout.length(chunk))));
+            give(whole);
         }
     }
 
-    /** Whether the chunk still wants a digest, which it does not from now on. */
-    private synchronized boolean end(long chunk) throws IOException {
+    /** Whether these bytes are all that is stored of a chunk that wants a digest; it does not from then on. */
+    private synchronized boolean isAllOf(long chunk, int at, int length) throws IOException {
         plan(chunk);
-        return begun.remove(chunk) != null;
+        Begun found = begun.get(chunk);
+        if (found == null || found.content != null) {
+            return false;
+        }
+        boolean all = found.missing.nextSetBit(0) >= firstSector(at)
+                && found.missing.length() <= endSector(chunk, at + length);
+        if (all) {
+            begun.remove(chunk);
+        }
+        return all;
     }
 
     /** Adds a piece to its chunk; returns the chunk's bytes once nothing of it is missing. */
-    private synchronized byte @Nullable [] copy(long chunk, int at, ByteBuffer piece) throws IOException {
-        plan(chunk);
+    private synchronized byte @Nullable [] copy(long chunk, int at, ByteBuffer piece) {
         Begun found = begun.get(chunk);
         if (found == null) {
             return null;
         }
         if (found.content == null) {
-            found.content = new byte[layout.length(chunk)];
+            found.content = zeros();
         }
         int length = piece.remaining();
         piece.get(found.content, at, length);
-        boolean toTheEnd = at + length == layout.length(chunk);
-        found.missing.clear((at + SECTOR - 1) / SECTOR, toTheEnd ? sectors(chunk) : (at + length) / SECTOR);
+        found.missing.clear(firstSector(at), endSector(chunk, at + length));
         if (!found.missing.isEmpty()) {
             return null;
         }
         begun.remove(chunk);
         return found.content;
+    }
+
+    /** Used again: a new array for each chunk keeps the collector busier than the hashing. */
+    private byte[] zeros() {
+        byte[] used = spare.poll();
+        if (used == null) {
+            return new byte[ChunkLayout.CHUNK];
+        }
+        Arrays.fill(used, (byte) 0);
+        return used;
+    }
+
+    private synchronized void give(byte[] used) {
+        spare.push(used);
     }
 
     /** Notes what the disk stores of the chunks up to this one. */
@@ -134,7 +159,13 @@ public final class DigestingDisk extends ForwardingDisk {
         }
     }
 
-    private int sectors(long chunk) {
-        return (layout.length(chunk) + SECTOR - 1) / SECTOR;
+    /** The first sector that is read whole from there on. */
+    private static int firstSector(int at) {
+        return (at + SECTOR - 1) / SECTOR;
+    }
+
+    /** Behind the last sector that is read whole up to there; a disk's last one may be shorter. */
+    private int endSector(long chunk, int end) {
+        return end == layout.length(chunk) ? (end + SECTOR - 1) / SECTOR : end / SECTOR;
     }
 }
