@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /** The few calls of the C library that the JDK does not make. The constants are Linux's, where they do not say otherwise. All return -1 on failure. */
 interface LibC extends Library {
 
-    LibC C = Native.load("c", LibC.class);
+    /** Of the process itself: the JVM has loaded it, so no library is looked for. */
+    LibC C = Native.load(LibC.class);
 
     int O_RDONLY = 0;
     int O_RDWR = 2;
