@@ -16,6 +16,11 @@ final class Home {
                 : Path.of(set).toAbsolutePath();
     }
 
+    /** What was prepared of VMs that are migrated in two phases. */
+    static Path staged() {
+        return folder().resolve("staged");
+    }
+
     /** Journals of uploads. */
     static Path transfers() {
         return folder().resolve("transfers");

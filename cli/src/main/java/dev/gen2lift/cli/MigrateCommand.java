@@ -9,6 +9,7 @@ import dev.gen2lift.migration.MigrationPlan;
 import dev.gen2lift.migration.MigrationResult;
 import dev.gen2lift.migration.PlanException;
 import dev.gen2lift.migration.RunRecorder;
+import dev.gen2lift.migration.TwoPhaseMigration;
 import dev.gen2lift.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "migrate",
         description = "Moves one VM: its disks to managed disks, and a Generation 2 VM over them.",
-        footer = {"", "Stopped or failed? The same command again does what is left, and nothing twice."})
+        footer = {
+            "",
+            "Stopped or failed? The same command again does what is left, and nothing twice.",
+            "Short of time? --prepare while the VM runs, --cutover once it is shut down."
+        })
 final class MigrateCommand extends ConsoleCommand {
 
     @Mixin
@@ -41,6 +46,9 @@ final class MigrateCommand extends ConsoleCommand {
 
     @Mixin
     DiskNetworkOptions network = new DiskNetworkOptions();
+
+    @Mixin
+    PhaseOptions phase = new PhaseOptions();
 
     @Option(names = "--name", required = true, description = "The VM's name in Azure; its disks are named after it.")
     String name = "";
@@ -96,12 +104,15 @@ final class MigrateCommand extends ConsoleCommand {
     @Override
     public Integer call() throws PlanException, IOException, InterruptedException {
         Console console = console();
+        boolean twoPhases = phase.wanted();
         MigrationPlan plan = plan();
         MigrationDisplay display = new MigrationDisplay(console);
         RunRecorder recorder = new RunRecorder(display);
         try {
-            MigrationResult result = new Migration(new AzureClients(azure.settings())).run(plan, recorder);
-            RunReport done = recorder.succeeded("migrate", "Migration of " + name, plan, result, Optional.empty());
+            AzureClients clients = new AzureClients(azure.settings());
+            MigrationResult result =
+                    twoPhases ? runPhase(clients, plan, recorder) : new Migration(clients).run(plan, recorder);
+            RunReport done = recorder.succeeded("migrate", title(), plan, result, Optional.empty());
             write(console, done);
             MigrationOutcome.print(console, done, result);
             return ExitCode.DONE;
@@ -109,15 +120,23 @@ final class MigrateCommand extends ConsoleCommand {
             write(
                     console,
                     recorder.failed(
-                            "migrate",
-                            "Migration of " + name,
-                            plan,
-                            Failure.of(e, action()).message(),
-                            Optional.empty()));
+                            "migrate", title(), plan, Failure.of(e, action()).message(), Optional.empty()));
             throw e;
         } finally {
             display.stop();
         }
+    }
+
+    private MigrationResult runPhase(AzureClients clients, MigrationPlan plan, RunRecorder recorder)
+            throws PlanException, IOException, InterruptedException {
+        TwoPhaseMigration migration = new TwoPhaseMigration(clients, Home.staged());
+        return phase.prepare
+                ? migration.prepare(plan, phase.place(), phase.force, recorder)
+                : migration.cutover(plan, phase.container(), phase.remove, recorder);
+    }
+
+    private String title() {
+        return (phase.prepare ? "Preparation of " : phase.cutover ? "Cutover of " : "Migration of ") + name;
     }
 
     private MigrationPlan plan() {

@@ -28,6 +28,11 @@ final class MigrationDisplay implements MigrationListener {
     }
 
     @Override
+    public synchronized void warned(String text) {
+        console.warn(text);
+    }
+
+    @Override
     public synchronized CopyProgress uploading(String disk, long virtualBytes) {
         ProgressBoard shown = board.orElseGet(() -> console.board("upload"));
         board = Optional.of(shown);

@@ -7,7 +7,9 @@ import dev.gen2lift.migration.MigrationResult;
 import dev.gen2lift.report.Json;
 import dev.gen2lift.report.RunDocument;
 import dev.gen2lift.report.RunReport;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a migration has brought about, for people and for scripts. */
 final class MigrationOutcome {
@@ -23,7 +25,9 @@ final class MigrationOutcome {
         result.resources()
                 .forEach(resource -> resources.row(
                         resource.type(), resource.name(), resource.created() ? "created" : "was there already"));
-        Table disks = new Table().row("DISK", "SIZE", "READ", "SENT", "ZERO", "SECONDS");
+        boolean imported =
+                result.disks().stream().anyMatch(disk -> importing(disk).isPresent());
+        Table disks = new Table().row("DISK", "SIZE", "READ", "SENT", "ZERO", "SECONDS", imported ? "IMPORT" : "");
         for (MigrationResult.DiskResult disk : result.disks()) {
             disks.row(
                     disk.name(),
@@ -31,7 +35,10 @@ final class MigrationOutcome {
                     Quantities.bytes(disk.upload().bytesRead()),
                     Quantities.bytes(disk.upload().bytesSent()),
                     Quantities.bytes(disk.upload().bytesZero()),
-                    seconds(disk.upload().duration().toMillis() / 1000.0));
+                    seconds(disk.upload().duration().toMillis() / 1000.0),
+                    importing(disk)
+                            .map(time -> seconds(time.toMillis() / 1000.0))
+                            .orElse(""));
         }
         disks.row(
                 "total",
@@ -39,8 +46,13 @@ final class MigrationOutcome {
                 Quantities.bytes(result.bytesRead()),
                 Quantities.bytes(result.bytesSent()),
                 Quantities.bytes(result.bytesZero()),
-                seconds(report.seconds()));
+                seconds(report.seconds()),
+                "");
         console.result(resources + "\n\n" + disks);
+    }
+
+    private static Optional<Duration> importing(MigrationResult.DiskResult disk) {
+        return disk.staged().flatMap(MigrationResult.Staged::importing);
     }
 
     private static String seconds(double seconds) {

@@ -66,6 +66,7 @@ final class RehearsalServer {
         try (RehearsalFolder place = RehearsalFolder.take(home);
                 RehearsalCloud cloud = RehearsalCloud.start(place.cloudOptions().withPort(port))) {
             String subnet = subnet(new AzureClients(settings(cloud)));
+            cloud.registerStorageAccount(NETWORK_GROUP, LOCATION);
             Path environment = RehearsalEnvironment.write(home.resolve("rehearsal.env"), cloud, subnet);
             announce(console, cloud, subnet, environment, home);
             new CountDownLatch(1).await();

@@ -1,6 +1,7 @@
 package dev.gen2lift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -84,6 +85,61 @@ class MigrateCommandTest {
     }
 
     @Test
+    void preparesInOneCommandAndCutsOverInAnother() throws IOException {
+        cloud.registerStorageAccount("rehearsal-network", "westeurope");
+        String container = cloud.containerSas("staging").toString();
+        List<String> vm = List.of("--subnet", subnet, "--size", "Standard_D2s_v5", "--json");
+
+        JsonNode prepared = phase(vm, "--prepare", "--staging", container);
+        JsonNode cutOver = phase(vm, "--cutover", "--remove-staging");
+
+        assertThat(prepared.at("/disks/0/sent").asLong()).isPositive();
+        assertThat(prepared.at("/disks/0/staged").asText())
+                .startsWith(cloud.blobEndpoint() + "/staging/web01-")
+                .endsWith("-os.vhd");
+        assertThat(prepared.at("/disks/0/importSeconds").isNull()).isTrue();
+        assertThat(cutOver.at("/schema").asText()).isEqualTo("gen2lift.migrate/1");
+        assertThat(cutOver.at("/title").asText()).isEqualTo("Cutover of web01");
+        assertThat(cutOver.at("/disks/0/sent").asLong()).isZero();
+        assertThat(cutOver.at("/disks/0/importSeconds").isNumber()).isTrue();
+        assertThat(cloud.resources())
+                .extracting(CloudResource::name, CloudResource::state)
+                .contains(tuple("web01-os", "Attached"), tuple("web01-data-0", "Attached"));
+        QemuImg.compare(
+                        sample.osDisk(),
+                        "vhdx",
+                        cloud.diskFile("moved", "web01-os").orElseThrow(),
+                        "vpc")
+                .expectSuccess();
+    }
+
+    private JsonNode phase(List<String> common, String... more) throws IOException {
+        List<String> command = new ArrayList<>(common);
+        command.addAll(List.of(more));
+        return JsonMapper.builder()
+                .build()
+                .readTree(migrate(command).expectSuccess().out());
+    }
+
+    @Test
+    void thePhasesOptionsHaveToMakeSense() throws IOException {
+        Oracle.Result both = migrate(List.of("--create", "disk", "--prepare", "--cutover"));
+        Oracle.Result nowhere = migrate(List.of("--create", "disk", "--prepare"));
+        Oracle.Result blob =
+                migrate(List.of("--create", "disk", "--prepare", "--staging", "https://a.blob.core.windows.net/c/b"));
+        Oracle.Result unprepared = migrate(List.of("--create", "disk", "--cutover"));
+
+        assertThat(List.of(both, nowhere, blob, unprepared))
+                .extracting(Oracle.Result::exit)
+                .containsOnly(2);
+        assertThat(both.err()).contains("give one of them");
+        assertThat(nowhere.err()).contains("--prepare needs --staging");
+        assertThat(blob.err()).contains("names a blob");
+        assertThat(unprepared.err())
+                .contains("web01 has not been prepared", "hint: run the same command with --prepare");
+    }
+
+    @Test
     void takesACheckpointWhoseParentLiesInAnotherFolder() throws IOException {
         Path checkpoint = Files.createDirectory(folder.resolve("checkpoints")).resolve("web01.avhdx");
         VhdxBuilder.of(SampleVm.osContent())
@@ -142,8 +198,11 @@ class MigrateCommandTest {
     }
 
     private Oracle.Result migrate(List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("env", "AZURE_CLIENT_ID=" + cloud.clientId(), "AZURE_CLIENT_SECRET=" + cloud.clientSecret()));
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "GEN2LIFT_HOME=" + folder.resolve("home"),
+                "AZURE_CLIENT_ID=" + cloud.clientId(),
+                "AZURE_CLIENT_SECRET=" + cloud.clientSecret()));
         command.addAll(CommandRun.command(
                 "migrate",
                 "--name",

@@ -27,6 +27,7 @@ public final class ManagedDiskImport {
             throw new IllegalArgumentException("no blob to import " + spec.name() + " from");
         }
         if (!newGroup && disks.lookWhenSettled(spec) == ManagedDisks.Standing.DONE) {
+            disks.ensureNetwork(spec);
             return disks.resource(spec, false);
         }
         disks.create(spec);

@@ -3,6 +3,7 @@ package dev.gen2lift.migration;
 import dev.gen2lift.azure.EnsuredResource;
 import dev.gen2lift.azure.ManagedDiskSpec;
 import dev.gen2lift.azure.ManagedDiskSpec.OsTraits;
+import dev.gen2lift.azure.ManagedDiskSpec.StagedBlob;
 import dev.gen2lift.azure.NetworkInterfaces;
 import dev.gen2lift.azure.ResourceNames;
 import dev.gen2lift.azure.VmSpec;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The plan in Azure's terms, once the disks were looked into. */
 record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
@@ -29,6 +31,16 @@ record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
      * @throws IOException where it cannot be read
      */
     static Blueprint of(MigrationPlan plan, OsTraits traits, OpenDisks open) throws IOException {
+        return of(plan, traits, open, planned -> Optional.empty());
+    }
+
+    /** @param staged the blob that a disk is imported from; empty for one that is uploaded */
+    static Blueprint of(
+            MigrationPlan plan,
+            OsTraits traits,
+            OpenDisks open,
+            Function<MigrationPlan.PlannedDisk, Optional<StagedBlob>> staged)
+            throws IOException {
         Optional<Path> file = plan.security().guestState();
         Optional<GuestState> guestState = file.isPresent() ? Optional.of(GuestState.of(file.get())) : Optional.empty();
         List<DiskWork> work = new ArrayList<>();
@@ -45,7 +57,7 @@ record Blueprint(MigrationPlan plan, OsTraits traits, List<DiskWork> disks) {
                             disk.source().identity(),
                             plan.id(),
                             os ? Optional.of(traits) : Optional.empty(),
-                            Optional.empty(),
+                            staged.apply(disk.planned()),
                             plan.network(),
                             plan.tags()),
                     os ? guestState : Optional.empty()));

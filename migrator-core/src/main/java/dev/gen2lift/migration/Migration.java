@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Moves one VM: looks into its disks, asks Azure everything that could be refused, and then brings about resource group,
@@ -65,7 +66,7 @@ public final class Migration {
         for (int i = 0; i < uploads.size(); i++) {
             MigrationPlan.PlannedDisk disk = plan.disks().get(i);
             results.add(new MigrationResult.DiskResult(
-                    disk.name(), disk.image(), uploads.get(i).upload()));
+                    disk.name(), disk.image(), uploads.get(i).upload(), Optional.empty()));
         }
         return results;
     }

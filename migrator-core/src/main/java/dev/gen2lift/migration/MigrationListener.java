@@ -13,6 +13,9 @@ public interface MigrationListener {
     /** @param outcome a few words: what was found, or what was done */
     default void finished(MigrationStep step, String outcome) {}
 
+    /** @param text something that did not stop the migration but that somebody should know: a clause with its file */
+    default void warned(String text) {}
+
     /**
      * A disk will be uploaded; several are under way at once, others wait for their turn.
      *

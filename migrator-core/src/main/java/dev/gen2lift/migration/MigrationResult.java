@@ -5,6 +5,7 @@ import dev.gen2lift.transfer.UploadResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a migration did.
@@ -16,8 +17,21 @@ import java.util.List;
  */
 public record MigrationResult(String id, List<EnsuredResource> resources, List<DiskResult> disks, Duration duration) {
 
-    /** What became of one image. */
-    public record DiskResult(String name, Path image, UploadResult upload) {}
+    /**
+     * What became of one image.
+     *
+     * @param upload to the managed disk, or to the blob that it was staged in
+     * @param staged in a migration of two phases
+     */
+    public record DiskResult(String name, Path image, UploadResult upload, Optional<Staged> staged) {}
+
+    /**
+     * How a disk was staged.
+     *
+     * @param blob URL without a SAS
+     * @param importing how long the managed disk took to be there; absent where it was not to be made
+     */
+    public record Staged(String blob, Optional<Duration> importing) {}
 
     public MigrationResult {
         resources = List.copyOf(resources);

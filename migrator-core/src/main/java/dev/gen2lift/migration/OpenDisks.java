@@ -13,18 +13,30 @@ import java.util.List;
 /** All images of a plan, open and in the form that is sent. */
 final class OpenDisks implements Closeable {
 
-    /** One of them. */
-    record OpenDisk(PlannedDisk planned, UploadSource source) {}
+    /**
+     * One of them.
+     *
+     * @param image as it was opened, not grown
+     */
+    record OpenDisk(PlannedDisk planned, VirtualDisk image, UploadSource source) {}
 
     private final OpenOptions options;
+    private final long smallest;
     private final List<OpenDisk> disks = new ArrayList<>();
 
-    private OpenDisks(OpenOptions options) {
+    private OpenDisks(OpenOptions options, long smallest) {
         this.options = options;
+        this.smallest = smallest;
     }
 
+    /** For managed disks that are uploaded. */
     static OpenDisks of(MigrationPlan plan) throws IOException {
-        OpenDisks open = new OpenDisks(plan.open());
+        return of(plan, UploadSource.SMALLEST_MANAGED_DISK);
+    }
+
+    /** @param smallest bytes that each has at least when it is sent */
+    static OpenDisks of(MigrationPlan plan, long smallest) throws IOException {
+        OpenDisks open = new OpenDisks(plan.open(), smallest);
         try {
             for (PlannedDisk planned : plan.disks()) {
                 open.add(planned);
@@ -43,7 +55,7 @@ final class OpenDisks implements Closeable {
     private void add(PlannedDisk planned) throws IOException {
         VirtualDisk disk = DiskImages.open(planned.image(), options);
         try {
-            disks.add(new OpenDisk(planned, UploadSource.of(disk, UploadSource.SMALLEST_MANAGED_DISK)));
+            disks.add(new OpenDisk(planned, disk, UploadSource.of(disk, smallest)));
         } catch (IOException | RuntimeException | Error e) {
             disk.close();
             throw e;

@@ -39,6 +39,11 @@ public final class RunRecorder implements MigrationListener {
     }
 
     @Override
+    public void warned(String text) {
+        next.warned(text);
+    }
+
+    @Override
     public CopyProgress uploading(String disk, long virtualBytes) {
         return next.uploading(disk, virtualBytes);
     }
@@ -62,7 +67,10 @@ public final class RunRecorder implements MigrationListener {
                         disk.upload().bytesRead(),
                         disk.upload().bytesSent(),
                         disk.upload().bytesZero(),
-                        disk.upload().digestRoot()))
+                        disk.upload().digestRoot(),
+                        Optional.of(disk.upload().duration().toMillis() / 1000.0),
+                        disk.staged().map(MigrationResult.Staged::blob),
+                        disk.staged().flatMap(MigrationResult.Staged::importing).map(time -> time.toMillis() / 1000.0)))
                 .toList();
         return report(command, title, plan, Optional.empty(), resources, disks, assessment);
     }

@@ -66,6 +66,9 @@ public record RunReport(
      * @param sent over the network, the footer included
      * @param zero of the virtual disk that were zero and not sent
      * @param digestRoot root of the digest tree of what was sent, in hexadecimal, where one is kept
+     * @param seconds that reading and sending took
+     * @param staged URL of the page blob that it was sent to, in a migration of two phases
+     * @param importSeconds that the managed disk took to be made of that blob
      */
     public record DiskTransfer(
             Path image,
@@ -74,7 +77,10 @@ public record RunReport(
             long read,
             long sent,
             long zero,
-            Optional<String> digestRoot) {}
+            Optional<String> digestRoot,
+            Optional<Double> seconds,
+            Optional<String> staged,
+            Optional<Double> importSeconds) {}
 
     /**
      * Writes index.html and report.json into {@code folder}, which is made where it is missing; each file appears whole

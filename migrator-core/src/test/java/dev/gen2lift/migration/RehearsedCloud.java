@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A rehearsal cloud with a network, and the clients that migrations in it use. */
 final class RehearsedCloud implements AutoCloseable {
@@ -23,6 +24,7 @@ final class RehearsedCloud implements AutoCloseable {
 
     private static final String NETWORK = "network";
 
+    private final Path folder;
     private final RehearsalCloud cloud;
     private final Path recording;
     private final Faults faults = new Faults();
@@ -30,6 +32,7 @@ final class RehearsedCloud implements AutoCloseable {
     private final String subnet;
 
     RehearsedCloud(Path folder) throws IOException {
+        this.folder = folder;
         // The cloud asks for no wait between polls; the SDK then takes its own 30 s, but for this.
         ResourceManagerUtils.InternalRuntimeContext.setDelayProvider(delay -> Duration.ofMillis(20));
         recording = folder.resolve("recording.jsonl");
@@ -76,9 +79,12 @@ final class RehearsedCloud implements AutoCloseable {
         return cloud.containerSas(name).toString();
     }
 
-    /** The same container's URL alone, for who is signed in. */
-    String containerUrl(String name) {
-        return cloud.blobEndpoint() + "/" + name;
+    /** The files of a container's blobs. */
+    List<Path> blobs(String container) throws IOException {
+        Path files = folder.resolve("cloud/blobs/" + cloud.storageAccount() + "/" + container);
+        try (Stream<Path> found = Files.list(files)) {
+            return found.toList();
+        }
     }
 
     Path recording() {

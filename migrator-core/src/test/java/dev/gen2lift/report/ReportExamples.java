@@ -144,7 +144,10 @@ final class ReportExamples {
                         ByteSize.GIB,
                         ByteSize.MIB + 512,
                         7 * ByteSize.GIB,
-                        Optional.of("0123456789abcdef".repeat(4)))),
+                        Optional.of("0123456789abcdef".repeat(4)),
+                        Optional.of(1.5),
+                        Optional.empty(),
+                        Optional.empty())),
                 assessment);
     }
 }
