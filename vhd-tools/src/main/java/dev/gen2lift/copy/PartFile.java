@@ -156,11 +156,22 @@ final class PartFile implements Closeable {
         long base = offset - data.position();
         try {
             uncached.write(offset, data);
-            while (data.hasRemaining()) {
-                channel.write(data, base + data.position());
+            if (options.durability() == Durability.CACHED) {
+                // Linux lets only one thread write to a file's cache at a time, and the others spin; here they sleep.
+                synchronized (channel) {
+                    writeCached(base, data);
+                }
+            } else {
+                writeCached(base, data);
             }
         } catch (IOException e) {
             throw DiskFull.explain(e, target, Math.max(SMALLEST_NEED, data.remaining()));
+        }
+    }
+
+    private void writeCached(long base, ByteBuffer data) throws IOException {
+        while (data.hasRemaining()) {
+            channel.write(data, base + data.position());
         }
     }
 
