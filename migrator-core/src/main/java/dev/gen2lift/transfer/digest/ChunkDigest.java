@@ -12,9 +12,6 @@ public final class ChunkDigest {
     /** Bytes of a digest. */
     public static final int LENGTH = 32;
 
-    private static final int ZEROS_LENGTH = 64 << 10;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocate(ZEROS_LENGTH);
-
     private final byte[] bytes;
 
     private ChunkDigest(byte[] bytes) {
@@ -30,24 +27,15 @@ public final class ChunkDigest {
 
     /** The same with so many bytes of zero before and behind them. */
     public static ChunkDigest of(long before, ByteBuffer data, long behind) {
-        MessageDigest sha256 = sha256();
-        addZeros(sha256, before);
+        MessageDigest sha256 = ZeroPrefix.digest(before);
         sha256.update(data.duplicate());
-        addZeros(sha256, behind);
+        ZeroPrefix.add(sha256, behind);
         return new ChunkDigest(sha256.digest());
     }
 
     /** Of {@code length} bytes of zero. */
     public static ChunkDigest ofZeros(long length) {
-        MessageDigest sha256 = sha256();
-        addZeros(sha256, length);
-        return new ChunkDigest(sha256.digest());
-    }
-
-    private static void addZeros(MessageDigest sha256, long length) {
-        for (long left = length; left > 0; left -= ZEROS_LENGTH) {
-            sha256.update(ZEROS.duplicate().limit((int) Math.min(left, ZEROS_LENGTH)));
-        }
+        return new ChunkDigest(ZeroPrefix.digest(length).digest());
     }
 
     /** @throws IllegalArgumentException where {@code bytes} are not {@value #LENGTH} */

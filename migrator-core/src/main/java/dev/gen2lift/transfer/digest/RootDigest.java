@@ -26,7 +26,7 @@ final class RootDigest {
 
     RootDigest(long capacity) {
         this.capacity = capacity;
-        zeroLevels.add(ChunkDigest.ofZeros(ChunkLayout.CHUNK));
+        zeroLevels.add(ZeroDigests.WHOLE);
     }
 
     /** A complete subtree of 2 to the power of {@code level} chunks. */
