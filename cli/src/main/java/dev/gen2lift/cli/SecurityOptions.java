@@ -15,7 +15,8 @@ final class SecurityOptions {
     @Option(
             names = "--security-type",
             paramLabel = "TYPE",
-            description = "Standard or TrustedLaunch, which needs --vmgs (default: Standard).")
+            description =
+                    "Standard or TrustedLaunch, which needs --vmgs or the way by --prepare and --cutover (default: Standard).")
     @Nullable
     String type;
 

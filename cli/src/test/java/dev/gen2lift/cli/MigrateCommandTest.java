@@ -173,7 +173,7 @@ class MigrateCommandTest {
         Oracle.Result refused = migrate(List.of("--create", "disk", "--security-type", "TrustedLaunch"));
 
         assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains("only together with a guest state", "--vmgs FILE", "page blob");
+        assertThat(refused.err()).contains("only together with a guest state", "--vmgs FILE", "--prepare");
     }
 
     @Test

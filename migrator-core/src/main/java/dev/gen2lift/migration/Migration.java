@@ -36,7 +36,7 @@ public final class Migration {
     public MigrationResult run(MigrationPlan plan, MigrationListener listener)
             throws PlanException, IOException, InterruptedException {
         long began = System.nanoTime();
-        PlanCheck.require(plan);
+        PlanCheck.requireForUpload(plan);
         StepContext context = new StepContext(plan, clients, listener);
         try (OpenDisks open = OpenDisks.of(plan)) {
             OsTraits traits = context.run(new InspectOsDisk(), open);

@@ -21,7 +21,33 @@ final class PlanCheck {
 
     private PlanCheck() {}
 
-    static void require(MigrationPlan plan) throws PlanException {
+    /** For disks that are uploaded. */
+    static void requireForUpload(MigrationPlan plan) throws PlanException {
+        require(plan);
+        SecurityPlan security = plan.security();
+        if (security.type() == SecurityType.TRUSTED_LAUNCH
+                && security.guestState().isEmpty()) {
+            throw new PlanException(
+                    "security",
+                    "Azure takes an upload for Trusted Launch only together with a guest state (VMGS)",
+                    "give one with --vmgs FILE; or go by way of a page blob, which needs none: migrate --prepare and then"
+                            + " --cutover; or migrate as Standard and switch the deallocated VM to Trusted Launch"
+                            + " afterwards");
+        }
+    }
+
+    /** For disks that are imported from page blobs. */
+    static void requireForImport(MigrationPlan plan) throws PlanException {
+        require(plan);
+        if (plan.security().guestState().isPresent()) {
+            throw new PlanException(
+                    "security",
+                    "a guest state (VMGS) goes with an upload; a disk that is imported gets a new one",
+                    "leave --vmgs out, or migrate in one phase");
+        }
+    }
+
+    private static void require(MigrationPlan plan) throws PlanException {
         refuse("vmName", ResourceNames.checkVm(plan.vmName()));
         refuse("resourceGroup", ResourceNames.checkGroup(plan.resourceGroup()));
         refuse("location", ResourceNames.checkLocation(plan.location()));
@@ -45,15 +71,6 @@ final class PlanCheck {
     }
 
     private static void requireSecurity(SecurityPlan security) throws PlanException {
-        if (security.type() == SecurityType.TRUSTED_LAUNCH
-                && security.guestState().isEmpty()) {
-            throw new PlanException(
-                    "security",
-                    "Azure takes an upload for Trusted Launch only together with a guest state (VMGS)",
-                    "give one with --vmgs FILE; or upload to a page blob (gen2lift upload) and import that: az disk create"
-                            + " --source URL --hyper-v-generation V2 --security-type TrustedLaunch; or migrate as"
-                            + " Standard and switch the deallocated VM to Trusted Launch afterwards");
-        }
         if (security.type() == SecurityType.STANDARD && security.guestState().isPresent()) {
             throw new PlanException(
                     "security", "a guest state (VMGS) is for Trusted Launch", "add --security-type TrustedLaunch");

@@ -55,7 +55,7 @@ public final class TwoPhaseMigration {
     public MigrationResult prepare(MigrationPlan plan, Staging staging, boolean anew, MigrationListener listener)
             throws PlanException, IOException, InterruptedException {
         long began = System.nanoTime();
-        PlanCheck.require(plan);
+        PlanCheck.requireForImport(plan);
         StepContext context = new StepContext(plan, clients, listener);
         try (OpenDisks open = OpenDisks.of(plan, UploadSource.SIZE_MULTIPLE)) {
             LiveImages.warnBeforePreparing(open, plan.open(), listener);
@@ -91,7 +91,7 @@ public final class TwoPhaseMigration {
             MigrationPlan plan, Optional<StagingContainer> container, boolean removeStaging, MigrationListener listener)
             throws PlanException, IOException, InterruptedException {
         long began = System.nanoTime();
-        PlanCheck.require(plan);
+        PlanCheck.requireForImport(plan);
         StagedMachine known = prepared(plan);
         StagingContainer place = place(known, container);
         StepContext context = new StepContext(plan, clients, listener);

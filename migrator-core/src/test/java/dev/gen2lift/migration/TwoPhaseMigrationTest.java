@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gen2lift.azure.EnsuredResource;
+import dev.gen2lift.azure.SecurityType;
 import dev.gen2lift.disk.DiskImages;
 import dev.gen2lift.disk.VirtualDisk;
 import dev.gen2lift.migration.TwoPhaseMigration.Staging;
@@ -123,6 +124,35 @@ class TwoPhaseMigrationTest {
 
         QemuImg.compare(data, "raw", cloud.diskFile("rehearsal", "web01-data-0"), "vpc")
                 .expectSuccess();
+    }
+
+    @Test
+    void importsForTrustedLaunchWithoutAGuestState() throws Exception {
+        SecurityPlan secure = new SecurityPlan(SecurityType.TRUSTED_LAUNCH, Optional.empty(), Optional.empty());
+        TwoPhaseMigration migration = new TwoPhaseMigration(cloud.clients(), records());
+        migration.prepare(vm(parent).security(secure).build(), staging(), false, heard);
+        runOn();
+        shutDown();
+
+        migration.cutover(
+                vm(child).security(secure).build(), Optional.of(staging().container()), false, heard);
+
+        assertThat(cloud.recorded())
+                .contains("\"createOption\":\"Import\"", "\"securityType\":\"TrustedLaunch\"", "\"vTpmEnabled\":true");
+        assertThat(cloud.states()).containsEntry("web01-os", "Attached");
+    }
+
+    @Test
+    void refusesAGuestStateForADiskThatIsImported() {
+        MigrationPlan plan =
+                vm(parent).security(SecurityPlan.trustedLaunch(data)).build();
+        cloud.faults().forget();
+
+        assertThatThrownBy(
+                        () -> new TwoPhaseMigration(cloud.clients(), records()).prepare(plan, staging(), false, heard))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("a disk that is imported gets a new one");
+        assertThat(cloud.faults().changes()).isEmpty();
     }
 
     @Test
@@ -360,11 +390,14 @@ class TwoPhaseMigrationTest {
     }
 
     private MigrationPlan plan(Path os) {
+        return vm(os).build();
+    }
+
+    private MigrationPlan.Builder vm(Path os) {
         return MigrationPlan.builder("web01", "rehearsal", RehearsedCloud.REGION, os)
                 .dataDisk(data)
                 .vm("Standard_D2s_v5", cloud.subnet())
-                .upload(UploadOptions.usual().withRequests(2).withJournals(folder.resolve("transfers")))
-                .build();
+                .upload(UploadOptions.usual().withRequests(2).withJournals(folder.resolve("transfers")));
     }
 
     /** By the content that the image was built of: no reader of ours is asked. */
