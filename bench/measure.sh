@@ -53,7 +53,10 @@ begin() {
 
 made=() servers=()
 finish() {
-  [ "${#servers[@]}" -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
+  if [ "${#servers[@]}" -gt 0 ]; then
+    kill "${servers[@]}" 2>/dev/null || true
+    wait "${servers[@]}" 2>/dev/null || true
+  fi
   declare -F cleanup >/dev/null && cleanup
   rm -rf "$folder/sink" "$folder/npm" "${folder:?}/home" "$folder/azcopy-log" "$folder/azcopy-plan" "$folder/azurite" "$folder/npm-azurite"
   rm -f "$folder"/*.times "$folder"/*.out "$folder/output"
