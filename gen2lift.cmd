@@ -42,5 +42,5 @@ set "compiling=-XX:CompileThresholdScaling=10 -XX:CompileCommand=quiet"
 for %%L in (sun.security.provider.SHA2 sun.security.provider.DigestBase dev.gen2lift.transfer.wire.Crc64) do call set "compiling=%%compiling%% -XX:CompileCommand=CompileThresholdScaling,%%L::*,0.05"
 if "%~1"=="inspect" set "compiling=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2"
 if "%~1"=="rules" set "compiling=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2"
-"%java%" -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC %compiling% -Xms32m -Xmx384m %GEN2LIFT_JVM% -jar "%jar%" %*
+"%java%" -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr -XX:+UseSerialGC %compiling% -Xms32m -Xmx384m %GEN2LIFT_JVM% -jar "%jar%" %*
 exit /b %errorlevel%

@@ -82,9 +82,12 @@ image() {
 
 # serve: starts what pages are sent to; sets server, the URL of a container, and sas.
 serve() {
-  local pid
+  local pid tool
   mkfifo "$folder/said"
   if [ -n "$azurite" ]; then
+    for tool in node npm openssl; do
+      command -v "$tool" >/dev/null || refuse "$tool is not on the PATH"
+    done
     npm install --silent --no-audit --no-fund --no-save --prefix "$folder/npm-azurite" azurite@3.37.0
     node "$folder/npm-azurite/node_modules/azurite/dist/src/blob/main.js" --blobHost 127.0.0.1 --blobPort 0 --silent \
       --disableTelemetry --location "$folder/azurite" >"$folder/said" &
